@@ -1,6 +1,5 @@
 //! `/sendspin` and `/{slug}/sendspin`: speakers that play a station in sync.
 
-use actix_http::ws as rfc6455;
 use actix_web::http::header::{HeaderValue, USER_AGENT};
 use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse, rt};
@@ -8,10 +7,11 @@ use serde::Deserialize;
 
 use super::router::{address_of, public_origin};
 use super::streams::address;
+use super::upgrade::to_websocket;
 use super::{AppState, Error, private};
 use crate::broadcast::Broadcast;
 use crate::model::{ClientInfo, Player};
-use crate::output::sendspin::{self, Offer, PlayerConnection};
+use crate::output::sendspin::{self, MOST_MESSAGE, Offer, PlayerConnection};
 
 /// Query of the address.
 #[derive(Deserialize)]
@@ -32,14 +32,13 @@ pub(super) async fn socket(
     let Asked { station, rendition } = asked.into_inner();
     let slug = request.match_info().get("slug").or(station.as_deref());
     let station = find(&site, slug).ok_or(Error::UnknownStation)?;
-    rfc6455::verify_handshake(request.head()).map_err(Error::NotAWebSocket)?;
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
     site.auth.check_ban(address_of(&request), agent).map_err(Error::from)?;
     private::check(&request, &site, &station, None).await?;
     let address = address(&request);
     let permit = site.gate.limits.take(station.slug(), address).map_err(Error::Full)?;
     let client = client_info(ClientInfo::new(address, agent, station.clock().now_us()));
-    let (response, socket, messages) = actix_ws::handle(&request, said)?;
+    let (response, socket, messages) = to_websocket(&request, said, &[], MOST_MESSAGE)?;
     let connection = PlayerConnection {
         offer: Offer::of(&station, public_origin(&request), rendition),
         station,

@@ -49,8 +49,7 @@ pub(super) struct CallSocket {
 }
 
 impl CallSocket {
-    pub(super) fn new(socket: actix_ws::Session, messages: actix_ws::MessageStream, most: usize) -> Self {
-        let messages = messages.max_frame_size(most).aggregate_continuations().max_continuation_size(most);
+    pub(super) fn new(socket: actix_ws::Session, messages: AggregatedMessageStream) -> Self {
         Self { socket, messages }
     }
 

@@ -18,8 +18,6 @@ use crate::production::ProductionHandle;
 use crate::production::calls::{CallState, Joined, NewCall};
 use crate::source::live::calls::CallSeat;
 
-/// The longest message of a caller.
-const MOST_MESSAGE: usize = 4 * 1_024;
 /// A caller from whom nothing comes for so long is lost.
 const LOST_AFTER: Duration = Duration::from_secs(10);
 /// Texts of a caller within ten seconds; more close the socket.
@@ -33,9 +31,9 @@ pub async fn answer_caller(
     from: IpAddr,
     permit: CallSocketPermit,
     socket: actix_ws::Session,
-    messages: actix_ws::MessageStream,
+    messages: actix_ws::AggregatedMessageStream,
 ) {
-    let mut socket = CallSocket::new(socket, messages, MOST_MESSAGE);
+    let mut socket = CallSocket::new(socket, messages);
     let over = match ring(&station, from, &mut socket).await {
         Ok(joined) => {
             let mut call = CallerSession::new(&station, &joined, &mut socket);

@@ -19,8 +19,6 @@ use crate::production::ProductionHandle;
 use crate::production::calls::CallRefusal;
 use crate::source::live::calls::CallSeat;
 
-/// The longest message of a desk.
-const MOST_MESSAGE: usize = 64 * 1_024;
 /// Time between two messages about the line.
 const LINE_EVERY: Duration = Duration::from_millis(250);
 /// Time after which the credentials are checked again: they may have been changed.
@@ -35,9 +33,9 @@ pub async fn serve_desk(
     from: IpAddr,
     permit: CallSocketPermit,
     socket: actix_ws::Session,
-    messages: actix_ws::MessageStream,
+    messages: actix_ws::AggregatedMessageStream,
 ) {
-    let mut socket = CallSocket::new(socket, messages, MOST_MESSAGE);
+    let mut socket = CallSocket::new(socket, messages);
     let over = match DeskLogin::wait(&ingest, &station, from, &mut socket).await {
         Ok(login) => run(login, &mut socket).await,
         Err(over) => over,

@@ -53,6 +53,10 @@ use super::pending_sources::PendingSource;
 pub const CALL_PROTOCOL: &str = "longwave.call.v1";
 /// The subprotocol of the DJ's desk.
 pub const DESK_PROTOCOL: &str = "longwave.desk.v1";
+/// The longest message of a caller, in bytes.
+pub const MOST_CALL_MESSAGE: usize = 4 * 1_024;
+/// The longest message of a desk, in bytes.
+pub const MOST_DESK_MESSAGE: usize = 64 * 1_024;
 /// Sockets from one address at once: two calls, each of which may be coming back.
 pub(super) const MOST_SOCKETS_OF_ADDRESS: usize = 4;
 /// Sockets of desks from one address at once.

@@ -7,10 +7,10 @@ use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReaso
 use bytes::Bytes;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
 
+use super::Protocol;
 use super::farewell::{Farewell, LastWords};
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
-use super::{MOST_MESSAGE, Protocol};
 use crate::auth::{Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::source_request::SourceRequest;
 use crate::ingest::source_session::SourceSession;
@@ -37,10 +37,8 @@ pub async fn converse(
     ingest: Ingest,
     (station, from): (ProductionHandle, IpAddr),
     protocol: Protocol,
-    (socket, messages): (actix_ws::Session, actix_ws::MessageStream),
+    (socket, messages): (actix_ws::Session, AggregatedMessageStream),
 ) {
-    let messages = messages.max_frame_size(MOST_MESSAGE).aggregate_continuations();
-    let messages = messages.max_continuation_size(MOST_MESSAGE);
     let mut talk =
         StudioSession { station, protocol, socket, messages, newest: None, dj: String::new(), told: 0 };
     let slug = talk.station.slug().to_owned();

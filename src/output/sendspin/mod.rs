@@ -21,7 +21,7 @@ pub use audience::SendspinAudience;
 pub use choice::Offer;
 pub use output::SessionOutput;
 pub use session::PlayerSession;
-pub use socket::{PlayerConnection, serve};
+pub use socket::{MOST_MESSAGE, PlayerConnection, serve};
 
 use crate::broadcast::Broadcast;
 use crate::frame::Codec;

@@ -24,7 +24,7 @@ use crate::output::listener_limits::ListenerPermit;
 use crate::output::open_listeners::{OpenGuard, OpenListeners};
 
 /// The longest message a client may send, in bytes.
-const MOST_MESSAGE: usize = 16 * 1_024;
+pub const MOST_MESSAGE: usize = 16 * 1_024;
 /// A client that takes nothing for so long is gone.
 const TAKES_WITHIN: Duration = Duration::from_secs(20);
 
@@ -51,10 +51,8 @@ pub struct PlayerConnection {
 /// Serves a client until it or the station leaves.
 pub async fn serve(
     connection: PlayerConnection,
-    (socket, messages): (actix_ws::Session, actix_ws::MessageStream),
+    (socket, messages): (actix_ws::Session, AggregatedMessageStream),
 ) {
-    let messages = messages.max_frame_size(MOST_MESSAGE).aggregate_continuations();
-    let messages = messages.max_continuation_size(MOST_MESSAGE);
     let session = PlayerSession::new(connection.offer.clone(), connection.station.clock().now_us());
     let client = ConnectedClient { connection, socket, session, feed: None, disconnected: Arc::default() };
     client.run(messages).await;

@@ -5,7 +5,10 @@ use actix_web::http::header::{HeaderValue, USER_AGENT};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
-use crate::ingest::calls::{CALL_PROTOCOL, CallSocketPermit, DESK_PROTOCOL, answer_caller, serve_desk};
+use crate::ingest::calls::{
+    CALL_PROTOCOL, CallSocketPermit, DESK_PROTOCOL, MOST_CALL_MESSAGE, MOST_DESK_MESSAGE, answer_caller,
+    serve_desk,
+};
 use crate::production::ProductionHandle;
 use crate::web::router::{address_of, csrf, known_host};
 use crate::web::upgrade::to_websocket;
@@ -21,7 +24,7 @@ pub(crate) async fn caller(
     let station = admit(&request, &site, &slug)?;
     let permit = permitted(site.ingest.permit_call(address_of(&request)))?;
     private::check(&request, &site, station.broadcast(), None).await?;
-    let (response, socket, messages) = to_websocket(&request, said, &[CALL_PROTOCOL])?;
+    let (response, socket, messages) = to_websocket(&request, said, &[CALL_PROTOCOL], MOST_CALL_MESSAGE)?;
     rt::spawn(answer_caller(station, address_of(&request), permit, socket, messages));
     Ok(response)
 }
@@ -35,7 +38,7 @@ pub(crate) async fn desk(
 ) -> Result<HttpResponse, actix_web::Error> {
     let station = admit(&request, &site, &slug)?;
     let permit = permitted(site.ingest.permit_desk(address_of(&request)))?;
-    let (response, socket, messages) = to_websocket(&request, said, &[DESK_PROTOCOL])?;
+    let (response, socket, messages) = to_websocket(&request, said, &[DESK_PROTOCOL], MOST_DESK_MESSAGE)?;
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
     rt::spawn(serve_desk(ingest, station, from, permit, socket, messages));
     Ok(response)

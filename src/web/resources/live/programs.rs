@@ -12,7 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError as _, rt};
 use super::api::{KICKED_FOR, MOST_BARRED};
 use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::SourceRefusal;
-use crate::ingest::studio::{self, PROTOCOLS, Protocol};
+use crate::ingest::studio::{self, MOST_MESSAGE, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
@@ -31,7 +31,7 @@ pub(crate) async fn studio(
     said: Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
-    let (response, socket, messages) = to_websocket(&request, said, &PROTOCOLS)?;
+    let (response, socket, messages) = to_websocket(&request, said, &PROTOCOLS, MOST_MESSAGE)?;
     let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
     let protocol = Protocol::named(chosen);
     let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
