@@ -66,7 +66,8 @@ pub(super) fn media(window: &Window, others: &[Rendition], listing: Listing) -> 
     let skipped = if listing == Listing::Delta { skippable(window, first) } else { 0 };
     let longest = u64::from(window.rendition().samples_per_frame);
     let own_part = part_samples(window.rendition());
-    let part_target = seconds(own_part.div_ceil(longest) * longest);
+    // As it is written, so that three times as much is, too.
+    let part_target = (seconds(own_part.div_ceil(longest) * longest) * 1e5).round() / 1e5;
     let mut out = String::with_capacity(8 * 1_024);
     let mut line = |text: std::fmt::Arguments<'_>| {
         // Writing to text cannot fail.

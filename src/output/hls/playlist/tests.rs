@@ -93,6 +93,8 @@ fn durations_keep_the_rules_of_targets() {
             line.strip_prefix(before)?.split(',').next()?.parse().ok()
         };
         let target = playlist.lines().find_map(|line| number(line, "#EXT-X-PART-INF:PART-TARGET=")).unwrap();
+        let hold_back = playlist.split("PART-HOLD-BACK=").nth(1).unwrap().lines().next().unwrap();
+        assert!(hold_back.parse::<f64>().unwrap() >= 3.0 * target - 1e-9, "{hold_back} of {target}");
         for line in playlist.lines() {
             if let Some(duration) = number(line, "#EXTINF:") {
                 assert!(duration.round() <= 4.0, "{line}");
