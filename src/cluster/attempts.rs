@@ -100,6 +100,11 @@ impl Attempts {
 
     /// Takes note at `now_us` that an origin failed: it is tried again after a pause.
     pub(super) fn note_failed(&mut self, origin: &Address, error: &PullError, now_us: u64) {
+        self.note_silent(origin, error, 0, now_us);
+    }
+
+    /// Takes note at `now_us` that an origin which had greeted failed; there were `greetings` since the last sound.
+    pub(super) fn note_silent(&mut self, origin: &Address, error: &PullError, greetings: u32, now_us: u64) {
         let place = self.all.iter().position(|attempt| attempt.origin == *origin).unwrap_or_else(|| {
             self.all.push(Attempt::new(origin, AttemptState::Waits(now_us)));
             self.all.len() - 1
@@ -109,7 +114,7 @@ impl Attempts {
             attempt.refusals = attempt.refusals.saturating_add(1);
             pause_after((attempt.refusals - 1) / PATIENCE)
         } else {
-            attempt.failures = attempt.failures.saturating_add(1);
+            attempt.failures = attempt.failures.saturating_add(1).max(greetings);
             pause_after(attempt.failures - 1)
         };
         attempt.state = AttemptState::Waits(now_us + pause.as_micros() as u64);
@@ -175,6 +180,9 @@ mod tests {
         assert_eq!(tried(&mut attempts, &["b"], 1_500_000), [""; 0]);
         attempts.hurry(&at("b"), 1_500_000);
         assert_eq!(tried(&mut attempts, &["b"], 1_500_000), ["b"]);
+        attempts.end();
+        attempts.note_silent(&at("b"), &PullError::Silent, 9, 2_000_000);
+        assert_eq!(tried(&mut attempts, &["b"], 2_500_000), [""; 0], "it greets and sends no sound");
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub struct EdgeStatus {
     pub(super) origins: Arc<RwLock<Vec<OriginStatus>>>,
     /// The origins of each station, the preferred one first.
     pub(super) by_station: Arc<RwLock<BTreeMap<String, Vec<Address>>>>,
-    /// An origin of each private station: it alone knows who may listen.
-    pub(super) private: Arc<RwLock<BTreeMap<String, Address>>>,
+    /// The origins of each private station: they alone know who may listen.
+    pub(super) private: Arc<RwLock<BTreeMap<String, Vec<Address>>>>,
 }
 
 /// State of an origin.
@@ -40,18 +40,25 @@ impl EdgeStatus {
     /// Takes note of the private stations that an origin describes.
     pub(super) fn note_private(&self, origin: &Address, slugs: Vec<String>) {
         let mut private = self.private.write().unwrap_or_else(PoisonError::into_inner);
-        private.retain(|_, of| of != origin);
+        private.retain(|slug, origins| {
+            origins.retain(|one| one != origin || slugs.contains(slug));
+            !origins.is_empty()
+        });
         for slug in slugs {
-            private.entry(slug).or_insert_with(|| origin.clone());
+            let origins = private.entry(slug).or_default();
+            if !origins.contains(origin) {
+                origins.push(origin.clone());
+            }
         }
     }
 
-    /// Returns the origin that listeners of the station `slug` are sent to, as it is private and not served here.
+    /// Returns the origin that listeners of the station `slug` are sent to, as it is private and not served here: the first
+    /// that answers at present.
     pub fn private_origin_of(&self, slug: &str) -> Option<Address> {
         let private = self.private.read().unwrap_or_else(PoisonError::into_inner);
-        let origin = private.get(slug).cloned()?;
+        let origins = private.get(slug).cloned()?;
         drop(private);
-        self.origins_of(slug).is_empty().then_some(origin)
+        if self.origins_of(slug).is_empty() { self.leading(&origins).cloned() } else { None }
     }
 
     /// Returns the states of all origins.
@@ -86,5 +93,40 @@ impl EdgeStatus {
     /// Returns the pages of origins that are kept here.
     pub fn cache(&self) -> &OriginCache {
         &self.cache
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::cluster::edge_settings::TrustedOrigins;
+
+    #[test]
+    fn listeners_of_a_private_station_are_sent_to_an_origin_that_answers() {
+        let at = |host: &str| -> Address { format!("http://{host}").parse().unwrap() };
+        let trusted = TrustedOrigins { token: None, origins: Vec::new() };
+        let status = EdgeStatus {
+            cache: OriginCache::new(Arc::new(ManualClock::at(0)), trusted),
+            origins: Arc::default(),
+            by_station: Arc::default(),
+            private: Arc::default(),
+        };
+        let origin = |host, trouble: Option<&str>| OriginStatus {
+            origin: at(host),
+            was_heard: true,
+            trouble: trouble.map(str::to_owned),
+        };
+        *status.origins.write().unwrap() = vec![origin("a", None), origin("b", None)];
+        for host in ["a", "b", "a"] {
+            status.note_private(&at(host), vec!["quiet".to_owned()]);
+        }
+        assert_eq!(status.private_origin_of("quiet"), Some(at("a")));
+        status.origins.write().unwrap()[0] = origin("a", Some("it is gone"));
+        assert_eq!(status.private_origin_of("quiet"), Some(at("b")));
+        status.note_private(&at("b"), Vec::new());
+        assert_eq!(status.private_origin_of("quiet"), Some(at("a")), "it may be back any time");
+        status.note_private(&at("a"), Vec::new());
+        assert_eq!(status.private_origin_of("quiet"), None);
     }
 }

@@ -198,7 +198,8 @@ impl RenditionPull {
     /// Ends the connection, and looks for another origin at once.
     fn leave(&mut self, link: &mut PullLink, error: &PullError, now_us: u64) {
         let Some(OpenLink { origin, .. }) = link.open.take() else { return };
-        self.note_failed(link, &origin, error, now_us);
+        link.attempts.note_silent(&origin, error, self.greetings, now_us);
+        self.count_failure(&origin, error);
         self.left = Some(origin);
         self.seek(link, now_us);
     }
@@ -206,10 +207,14 @@ impl RenditionPull {
     /// Notes that an origin failed: it is tried again after a pause.
     fn note_failed(&mut self, link: &mut PullLink, origin: &Address, error: &PullError, now_us: u64) {
         link.attempts.note_failed(origin, error, now_us);
-        if link.open.is_some() {
-            // It was only to be there in case that the other one sends nothing more.
-            return;
+        // Beside one that is heard it was only to be there in case that this sends nothing more.
+        if link.open.is_none() {
+            self.count_failure(origin, error);
         }
+    }
+
+    /// Notes that nothing is heard because of an origin.
+    fn count_failure(&mut self, origin: &Address, error: &PullError) {
         let (slug, rendition) = (self.station.broadcast.slug(), &self.rendition.name);
         if self.failures == 0 {
             tracing::warn!(station = slug, rendition, %origin, "the origin sends no more: {error}");
