@@ -48,6 +48,8 @@ pub(super) struct Maintenance {
     file: Option<FileIdentity>,
     /// Message about a database that is gone.
     loss: Option<String>,
+    /// Message about a database that is damaged.
+    damage: Option<String>,
     /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
     /// Resident memory after some was last given back, or the least since, in bytes.
@@ -70,6 +72,7 @@ impl Maintenance {
             log,
             file,
             loss: None,
+            damage: None,
             stepped_us: 0,
             resident: 0,
             seconds: 0,
@@ -134,6 +137,9 @@ impl Maintenance {
         if let Some(loss) = &self.loss {
             present.insert("1 database is gone".to_owned(), (Level::ERROR, loss.clone()));
         }
+        if let Some(damage) = &self.damage {
+            present.insert("1 database is damaged".to_owned(), (Level::ERROR, damage.clone()));
+        }
         if let Some(trouble) = self.store.trouble() {
             let text = format!("nothing can be saved at present: {}", trouble.text);
             present.insert("2 database".to_owned(), (Level::ERROR, text));
@@ -166,11 +172,18 @@ impl Maintenance {
         present
     }
 
-    /// Notices that the database's file was deleted or replaced, and writes the open one out.
+    /// Notices that the database's file was deleted or replaced, and writes the open one out; or that it is damaged.
     fn look_at_file(&mut self) {
         let is_there = self.store.file_identity() == self.file;
         if is_there {
             self.loss = None;
+            let damage = self.store.obvious_damage().map(|damage| {
+                format!("{damage}; stop the server and use `longwave restore` with the latest backup")
+            });
+            if let (Some(damage), None) = (&damage, &self.damage) {
+                tracing::error!("{damage}");
+            }
+            self.damage = damage;
         } else if self.loss.is_none() || self.seconds.is_multiple_of(RESCUE_EVERY) {
             self.rescue();
         }
@@ -298,6 +311,29 @@ mod tests {
         (0..FILE_EVERY).for_each(|_| maintenance.look());
         assert!(texts(&log).contains("was deleted or replaced"), "{}", texts(&log));
         assert!(dir.path().join("longwave-rescued.db").exists());
+    }
+
+    #[test]
+    fn a_database_that_is_written_over_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let (log, clock) = (LogBuffer::default(), Arc::new(ManualClock::at(1_000_000)));
+        let mut maintenance =
+            Maintenance::new(store.another().unwrap(), clock, Stations::default(), log.clone());
+        // What is in the write-ahead log is read from there.
+        let other = rusqlite::Connection::open(store.path()).unwrap();
+        other.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        let mut look = || {
+            (0..FILE_EVERY).for_each(|_| maintenance.look());
+            texts(&log)
+        };
+        assert_eq!(look(), "");
+        let whole = fs::read(store.path()).unwrap();
+        fs::write(store.path(), vec![b'x'; whole.len()]).unwrap();
+        assert!(look().contains("longwave restore"), "{}", texts(&log));
+        fs::write(store.path(), &whole).unwrap();
+        assert_eq!(look(), "");
     }
 
     #[test]

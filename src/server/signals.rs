@@ -3,7 +3,7 @@
 use actix_web::rt::{System, SystemRunner};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Signals that would end the process and mean nothing to it.
+/// Signals that would end the process and mean nothing to it, beside the real-time ones.
 const IGNORED: [libc::c_int; 11] = [
     libc::SIGQUIT,
     libc::SIGUSR1,
@@ -58,7 +58,7 @@ impl Signals {
     pub(super) fn listen() -> std::io::Result<Self> {
         let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         let hangup = signal(SignalKind::hangup())?;
-        for ignored in IGNORED {
+        for ignored in IGNORED.into_iter().chain(libc::SIGRTMIN()..=libc::SIGRTMAX()) {
             // Once it was listened for, it no longer ends the process, though nobody listens any more.
             drop(signal(SignalKind::from_raw(ignored))?);
         }

@@ -32,6 +32,14 @@ impl Store {
         Some(FileIdentity { device: about.dev(), number: about.ino() })
     }
 
+    /// Returns what is wrong with the file, as far as it shows where reading begins: another program may have written over
+    /// it, which a connection notices late that has read before.
+    pub fn obvious_damage(&self) -> Option<Error> {
+        // Through SQLite: opening and closing the file by itself would give up the locks that it holds.
+        let read = schema::connect(self.path()).and_then(|afresh| schema::recognise(&afresh, self.path()));
+        read.err().filter(|error| matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }))
+    }
+
     /// Writes the database out to `longwave-rescued.db` beside its place, replacing what was there; returns where that
     /// is. Works for a database whose file was deleted while it is open.
     pub fn rescue(&self) -> Result<PathBuf, Error> {

@@ -1,7 +1,11 @@
 //! The addresses from which accounts signed in before.
 
+use std::time::Duration;
+
 use super::{Error, Store};
 
+/// Time that keeping a place waits for other writers.
+const KEPT_WITHIN: Duration = Duration::from_millis(100);
 /// Places that are kept; older ones are removed.
 const MOST_PLACES: i64 = 4_096;
 
@@ -32,13 +36,13 @@ impl Store {
         })
     }
 
-    /// Keeps a place, with the time it was seen last.
+    /// Keeps a place, with the time it was seen last. Who signs in does not wait for it while others write for long.
     pub fn keep_known_place(&self, place: &KnownPlace) -> Result<(), Error> {
         let keep = "INSERT INTO known_place (account, address, seen_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (account, address) DO UPDATE SET seen_at = excluded.seen_at";
         let forget = "DELETE FROM known_place WHERE (account, address) IN
             (SELECT account, address FROM known_place ORDER BY seen_at DESC LIMIT -1 OFFSET ?1)";
-        self.change(|change| {
+        self.change_within(KEPT_WITHIN, |change| {
             change.execute(keep, (&place.account, &place.address, place.seen_at))?;
             change.execute(forget, [MOST_PLACES]).map(drop)
         })

@@ -258,15 +258,16 @@ impl Store {
     /// Changes the database, all of it or nothing. A change that reads first and then writes runs in here: other
     /// writers wait from its beginning, so that what was read still holds.
     fn change<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.ask(|connection| {
-            if !connection.is_autocommit() {
-                return part_of_change(connection, what);
-            }
-            let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-            let done = what(&change)?;
-            change.commit()?;
-            Ok(done)
-        })
+        self.ask(|connection| all_or_nothing(connection, what))
+    }
+
+    /// Changes the database as [`change`](Self::change) does, and waits no longer than `most` for other writers.
+    fn change_within<T>(
+        &self,
+        most: Duration,
+        what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
+        self.ask(|connection| within(connection, most, |connection| all_or_nothing(connection, what)))
     }
 
     /// Asks the database, and puts what goes wrong into the words of [`Error`].
@@ -304,14 +305,7 @@ impl Store {
     /// nor fails.
     fn write_if_possible(&self, write: impl FnOnce(&Connection) -> rusqlite::Result<usize>) {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let attempt = || {
-            let patience: u32 = connection.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
-            connection.busy_timeout(Duration::ZERO)?;
-            let written = write(&connection);
-            connection.busy_timeout(Duration::from_millis(patience.into()))?;
-            written
-        };
-        if let Err(error) = attempt() {
+        if let Err(error) = within(&connection, Duration::ZERO, write) {
             tracing::debug!(%error, "a note was not written to the database");
         }
     }
@@ -327,6 +321,33 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(dir)
+}
+
+/// Runs `what`, which waits no longer than `most` for other writers.
+fn within<T>(
+    connection: &Connection,
+    most: Duration,
+    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let patience: u32 = connection.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
+    connection.busy_timeout(most)?;
+    let done = what(connection);
+    connection.busy_timeout(Duration::from_millis(patience.into()))?;
+    done
+}
+
+/// Runs `what`, all of it or nothing.
+fn all_or_nothing<T>(
+    connection: &Connection,
+    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    if !connection.is_autocommit() {
+        return part_of_change(connection, what);
+    }
+    let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let done = what(&change)?;
+    change.commit()?;
+    Ok(done)
 }
 
 /// Runs `what`, all of it or nothing, as a part of the transaction that has begun.
