@@ -13,13 +13,15 @@
 //! 2. [`schedule`] picks what plays next and says why; `source::autodj` plans a queue by it, decodes ahead, and segues.
 //! 3. A DJ comes in by [`ingest`]: `icecast`, `shoutcast` and `studio` accept connections, `title` reads a DJ's titles,
 //!    and the decoded sound goes through the jitter buffer of `source::live`, which stamps titles with their samples.
+//!    What their programs ask over HTTP, such as Icecast's `/admin/metadata`, is `web::resources::live::source_programs`.
+//!    Listeners who call connect to `ingest::calls`; `source::live::calls` mixes them, and what each of them hears.
 //! 4. [`mix`] chooses among the sources every 20 ms, live before relay before AutoDJ, and fades between them.
 //! 5. [`playout`] runs by absolute deadlines: it limits, encodes each rendition, stamps frames and titles, publishes.
 //! 6. [`mount`] keeps the last seconds of a rendition as bytes that all listeners share; a listener is a cursor.
 //! 7. [`broadcast`] is the station as others see it: `mount_list` knows which renditions are offered. One that is
 //!    removed accepts no new listeners, and its mount ends after the last one left.
 //! 8. [`mux`] finds out what a connection wants; a listener's socket goes to a transmitter of [`output`], where every
-//!    format is one file of `output::formats`: its address, container, cadence and titles.
+//!    format is one file of `output::formats`: its address, container, cadence and titles; its `mod.rs` lists them.
 //! 9. [`recording`] keeps what a station sent out, as it was encoded, in files of an hour.
 //!
 //! Two halves meet in the middle. [`production`] makes one station's frames: sources, queue, playout, as-run log.

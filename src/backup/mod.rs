@@ -9,7 +9,7 @@
 
 mod archive;
 mod encryption;
-mod schedule;
+mod scheduled_backups;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +22,7 @@ pub use archive::{
     BackupContents, RestoredFiles, ServerFolders, has_to_be_unpacked, unpack_database, unpack_files,
 };
 pub use encryption::check_recipient;
-pub use schedule::{BackupFile, BackupStatus, Backups};
+pub use scheduled_backups::{BackupFile, BackupStatus, Backups};
 
 /// Errors of backups, in words for a station's owner.
 #[derive(Debug, thiserror::Error)]

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use futures_core::Stream as _;
 use tokio::time::timeout;
 
-use super::keeper::ClusterProbe;
+use super::handle::ClusterProbe;
 use super::lease::{LeaseEntry, LeaseRecord, LeaseReply, LeaseRequest, MOST_EPOCH};
 use super::members::ServerNews;
 use super::settings::{ClusterName, NatsUrls};

@@ -7,7 +7,7 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
-use super::keeper::Failover;
+use super::handle::Failover;
 use super::lease::LeaseStatus;
 
 /// The state of the lease, read when it is asked for; clones share it. A server that is alone has the figures too.

@@ -10,8 +10,8 @@ use tokio::time::sleep;
 
 use super::bus::{Bus, BusConfig, BusError};
 use super::bus_log::BusLog;
+use super::handle::{FailoverConfig, KeeperLinks};
 use super::holder_probe::HolderProbe;
-use super::keeper::{FailoverConfig, KeeperLinks};
 use super::lease::{Lease, LeaseReply, LeaseRequest, LeaseStatus};
 use super::members::ServerNews;
 use super::sound_watch::SoundWatch;

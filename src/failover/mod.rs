@@ -15,9 +15,9 @@ mod bus;
 #[cfg(feature = "nats")]
 mod bus_log;
 mod figures;
+mod handle;
 #[cfg(feature = "nats")]
 mod holder_probe;
-mod keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "only the thread that keeps the lease uses it"))]
 mod lease;
 #[cfg(feature = "nats")]
@@ -32,7 +32,7 @@ mod settings;
 mod sound_watch;
 
 pub use figures::LeaseFigures;
-pub use keeper::{ClusterProbe, Failover, FailoverConfig, LeaseEnd, check_build, probe};
+pub use handle::{ClusterProbe, Failover, FailoverConfig, LeaseEnd, check_build, probe};
 pub use lease::LeaseStatus;
 pub use members::{ClusterMembers, EdgeNews, EdgeNewsStation, Member, ServerNews};
 pub use on_air::StatesOnAir;

@@ -3,18 +3,18 @@
 //! In: the mix. Out: frames for every rendition that somebody wants, and titles with the sound they belong to.
 //! Never: waits for anything but the clock, fails, or lets a late tick make the next one late.
 
+mod air_permit;
 mod figures;
-mod gated;
+mod integrated_loudness;
 mod loudness;
 mod monitor;
-mod permit;
 mod priority;
 mod recent;
 mod rendition;
 mod saved;
 
+pub use air_permit::AirPermit;
 pub use figures::PlayoutFigures;
-pub use permit::AirPermit;
 pub use rendition::RenditionPipeline;
 pub use saved::{HeldStep, PendingPause, PlayoutControl, ResumePoint, SavedPlayout, SuspendedPlayout};
 use saved::{PauseOutcome, PlayoutRequest};

@@ -4,7 +4,7 @@
 use opus::{Channels, Decoder};
 
 use super::figures::PlayoutFigures;
-use super::gated::Gated;
+use super::integrated_loudness::Gated;
 use super::loudness::LoudnessMeter;
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE, highest, power};
 

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::edit::{Edited, TrackEdit, kept, lay, present, put_edit};
+use super::track_edit::{Edited, TrackEdit, kept, lay, present, put_edit};
 use super::{Error, Store};
 use crate::model::TrackId;
 

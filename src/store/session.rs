@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension as _;
 
-use super::condition::UnwrittenSession;
+use super::database_condition::UnwrittenSession;
 use super::token::name_of;
 use super::{Account, ApiToken, Error, Store};
 

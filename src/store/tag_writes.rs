@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use rusqlite::OptionalExtension as _;
 
-use super::edit::{json, kept, lay, said_of};
 use super::track::path;
+use super::track_edit::{json, kept, lay, said_of};
 use super::{Error, Store, TrackEdit};
 use crate::model::TrackId;
 

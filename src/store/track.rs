@@ -8,9 +8,9 @@ use std::time::Duration;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row, named_params};
 
-use super::edit::{self, Anew};
 use super::station::named;
 use super::text_fold::folded;
+use super::track_edit::{self, Anew};
 use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
 
@@ -102,7 +102,7 @@ impl Store {
                 })?;
                 let file = (bytes(&stamp.path), stamp.size as i64, stamp.modified_us, track.id.0);
                 change.prepare_cached(put_file)?.execute(file)?;
-                edit::renew(change, track.id, Anew::Texts)?;
+                track_edit::renew(change, track.id, Anew::Texts)?;
             }
             Ok(new)
         })
@@ -192,7 +192,7 @@ impl Store {
                 ":length": micros(length),
             })?;
             if changed > 0 {
-                edit::renew(change, id, Anew::Points)?;
+                track_edit::renew(change, id, Anew::Points)?;
             }
             Ok(changed > 0)
         })

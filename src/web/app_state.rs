@@ -8,8 +8,8 @@ use std::sync::Arc;
 use prometheus_client::registry::Registry;
 use tokio::sync::Semaphore;
 
-use super::figures::WebFigures;
-use super::process::{OfStore, ProcessCollector};
+use super::process_metrics::{OfStore, ProcessCollector};
+use super::request_metrics::WebFigures;
 use super::resources::on_air::events::Frames;
 use super::router::{EventStreams, RateLimits};
 use super::templates::Templates;

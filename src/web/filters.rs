@@ -6,7 +6,7 @@ use super::activity;
 use super::address;
 use super::browser_name::browser_name;
 use super::languages::{Languages, Words};
-use super::why;
+use super::play_reason;
 
 const SECOND: i64 = 1_000_000;
 
@@ -32,7 +32,7 @@ pub(super) fn register(tera: &mut Tera, languages: &Languages) {
         ("count", |words, value, _| Ok(words.count(number(value)?))),
         ("activity", |words, value, _| Ok(activity::describe(text(value), words))),
         ("browser", |words, value, _| Ok(browser_name(text(value), words))),
-        ("why", |words, value, _| Ok(why::describe(text(value), words))),
+        ("why", |words, value, _| Ok(play_reason::describe(text(value), words))),
     ];
     for (name, filter) in in_words {
         let languages = languages.clone();

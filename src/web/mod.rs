@@ -7,12 +7,12 @@
 mod app_state;
 mod error;
 mod etag;
-mod figures;
 mod hls;
 mod https_redirect;
 mod languages;
 mod middleware;
 mod problem;
+mod request_metrics;
 mod router;
 mod templates;
 
@@ -25,9 +25,10 @@ mod calls_follower;
 mod filters;
 mod metrics;
 mod origin_redirect;
+mod play_reason;
 mod plot;
 mod private;
-mod process;
+mod process_metrics;
 mod refusals;
 mod resources;
 mod rewinding;
@@ -35,7 +36,6 @@ mod sendspin;
 mod streams;
 mod sub_path;
 mod upgrade;
-mod why;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
@@ -49,7 +49,7 @@ use resources::edges;
 use resources::health::{challenges, probes};
 use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
-use resources::live::{programs, source_upload, whip};
+use resources::live::{source_programs, source_upload, whip};
 use resources::manual;
 use resources::me::{oidc, reset, sign_in};
 use resources::programme::page as programme;
@@ -92,15 +92,17 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(open("/{slug:[a-z0-9-]{1,40}}/captions.vtt", webvtt::captions))
         .service(open("/{slug:[a-z0-9-]{1,40}}/transcript.json", public::transcript))
         // DJs and their programs.
-        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
+        .service(
+            web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(source_programs::studio)),
+        )
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/whip").to(whip::endpoint))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/whip/{id:[A-Za-z0-9_-]{1,64}}").to(whip::session))
         // Listeners who call, and the DJ who answers.
         .service(read("/{slug:[a-z0-9-]{1,40}}/call/ws", calls::sockets::caller))
         .service(read("/{slug:[a-z0-9-]{1,40}}/call/desk", calls::sockets::desk))
-        .service(either("/admin/metadata", programs::metadata))
-        .service(either("/admin/killsource", programs::kill_source))
-        .service(either("/admin.cgi", programs::metadata_of_shoutcast))
+        .service(either("/admin/metadata", source_programs::metadata))
+        .service(either("/admin/killsource", source_programs::kill_source))
+        .service(either("/admin.cgi", source_programs::metadata_of_shoutcast))
         // Addresses of Icecast that programs poll.
         .service(read("/admin/stats", listening::stats))
         .service(read("/admin/listmounts", listening::list_mounts))

@@ -19,7 +19,7 @@
 //! tidier.wake(); // At once, and not in a second.
 //! ```
 
-mod schedule;
+mod turn_order;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +29,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::clock::monotonic_us;
-use schedule::{Due, TaskSchedule};
+use turn_order::{Due, TaskSchedule};
 
 /// Work that is overdue by so many microseconds while others are at work is taken up by one more thread.
 const OVERDUE_US: u64 = 5_000;

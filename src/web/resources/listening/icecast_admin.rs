@@ -16,7 +16,7 @@ use crate::ingest::title::Query;
 use crate::output::formats;
 use crate::output::listener_registry::{Busy, ListenerStatus};
 use crate::web::AppState;
-use crate::web::resources::live::programs::{check_page, refused};
+use crate::web::resources::live::source_programs::{check_page, refused};
 use crate::web::router::address_of;
 
 /// Most listeners in a list.

@@ -2,7 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod messages;
-pub(crate) mod programs;
+pub(crate) mod source_programs;
 pub(crate) mod source_upload;
 pub(crate) mod whip;
 #[cfg(feature = "whip")]
