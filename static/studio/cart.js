@@ -18,6 +18,8 @@ export class Cart {
   #element = new Audio();
   #gain;
   #changed;
+  /** It begins with a press, though its sound may still be to come. @type {'idle' | 'begins' | 'plays'} */
+  #state = 'idle';
 
   /** What the button plays. @type {StationTrack | null} */
   track = null;
@@ -29,7 +31,7 @@ export class Cart {
     this.#element.preload = 'auto';
     this.#gain = new GainNode(context);
     new MediaElementAudioSourceNode(context, { mediaElement: this.#element }).connect(this.#gain);
-    for (const event of ['play', 'pause', 'ended', 'error']) this.#element.addEventListener(event, changed);
+    for (const event of ['play', 'pause', 'ended', 'error']) this.#element.addEventListener(event, () => this.#follow());
     this.#element.addEventListener('timeupdate', () => this.#stopAtEnd());
   }
 
@@ -38,7 +40,7 @@ export class Cart {
   }
 
   get playing() {
-    return !this.#element.paused && !this.#element.ended;
+    return this.#state !== 'idle';
   }
 
   /** Whether its track cannot be played here. */
@@ -63,15 +65,36 @@ export class Cart {
   /** Begins, or ends what it began. */
   async press() {
     if (!this.track) return;
-    if (this.playing) return this.#element.pause();
+    if (this.playing) return this.#end();
+    this.#state = 'begins';
+    this.#changed();
     await this.#context.resume();
+    if (this.#state !== 'begins') return;
     this.#element.currentTime = this.track.cueIn;
-    await this.#element.play().catch(() => {});
+    try {
+      await this.#element.play();
+      this.#state = 'plays';
+    } catch (error) {
+      // A press that ends it meanwhile aborts it, and another one may have begun it again.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) this.#end();
+    }
+  }
+
+  #end() {
+    this.#state = 'idle';
+    this.#element.pause();
+    this.#changed();
+  }
+
+  #follow() {
+    const { paused, ended } = this.#element;
+    if (this.#state === 'plays' && (paused || ended || this.broken)) this.#state = 'idle';
+    this.#changed();
   }
 
   #stopAtEnd() {
     const end = this.track?.cueOut ?? null;
-    if (end !== null && this.#element.currentTime >= end) this.#element.pause();
+    if (end !== null && this.#element.currentTime >= end) this.#end();
     this.#changed();
   }
 }

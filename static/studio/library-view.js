@@ -57,8 +57,8 @@ export class LibraryView {
   async #open() {
     await this.#try(async () => {
       const { music, jingles } = await this.#library.playlists();
-      this.#playlist.append(...music.map((name) => new Option(name)));
-      this.#jingles.append(...jingles.map((name) => new Option(name)));
+      offer(this.#playlist, music);
+      offer(this.#jingles, jingles);
       box('#library-body').hidden = false;
       button('#library-open').hidden = true;
       await Promise.all([this.#find(), this.#fill()]);
@@ -127,7 +127,14 @@ export class LibraryView {
     link.textContent = t('library-sign-in');
     const words = tNodes('library-needs-sign-in', { link });
     this.#said.replaceChildren(...words);
+    button('#library-open').hidden = false;
   }
+}
+
+/** Offers these beside the first, which is all of them. @param {HTMLSelectElement} list @param {string[]} names */
+function offer(list, names) {
+  list.length = 1;
+  list.append(...names.map((name) => new Option(name)));
 }
 
 /** A jingle button on the page. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { raisedDb } from '../../static/studio/cart.js';
+import { Cart, raisedDb } from '../../static/studio/cart.js';
 import { NotSignedIn, StationLibrary } from '../../static/studio/station-library.js';
 
 /** Answers what is asked for by these documents. @param {(path: string) => [number, unknown]} answer */
@@ -48,4 +48,42 @@ test('jingles are played about as loud as everything else', () => {
   assert.equal(raisedDb(-20), 4);
   assert.equal(raisedDb(-40), 9);
   assert.equal(raisedDb(null), 0);
+});
+
+test('a second press ends what the first began, also before it sounds', async () => {
+  const element = Object.assign(new EventTarget(), { paused: true, ended: false, error: null, currentTime: 0, src: '', plays: 0 });
+  const tell = (/** @type {string} */ event) => element.dispatchEvent(new Event(event));
+  Object.assign(element, {
+    play: async () => {
+      element.paused = false;
+      element.plays += 1;
+      tell('play');
+    },
+    pause: () => {
+      element.paused = true;
+      setTimeout(() => tell('pause'));
+    },
+  });
+  Object.assign(globalThis, {
+    Audio: function () {
+      return element;
+    },
+    GainNode: class {
+      gain = { value: 1 };
+    },
+    MediaElementAudioSourceNode: class {
+      connect() {}
+    },
+  });
+  const context = /** @type {AudioContext} */ (/** @type {unknown} */ ({ resume: async () => {} }));
+  const cart = new Cart(context, () => {});
+  cart.load({ ...track, artist: '', address: '/sound', cueIn: 0.25, cueOut: 7, lufs: -12 });
+  await Promise.all([cart.press(), cart.press()]);
+  assert.deepEqual([cart.playing, element.plays], [false, 0]);
+  await Promise.all([cart.press(), cart.press(), cart.press()]);
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(cart.playing, true, 'what the second press paused does not end the third');
+  element.ended = true;
+  tell('ended');
+  assert.equal(cart.playing, false);
 });

@@ -47,7 +47,9 @@ pub async fn converse(
         Err(farewell) => Err(farewell),
     };
     let Err(farewell) = farewell;
-    tracing::info!(station = slug, %from, reason = farewell.reason, "a studio is over");
+    if !matches!(farewell.said, Some(LastWords::Allowed)) {
+        tracing::info!(station = slug, %from, reason = farewell.reason, "a studio is over");
+    }
     talk.close(farewell).await;
 }
 
