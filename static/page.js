@@ -4,6 +4,7 @@
 
 import { BackButtons } from './back.js';
 import { CaptionEvents } from './caption-events.js';
+import { openCalibrationView } from './calibration-view.js';
 import { openCaptions } from './captions-view.js';
 import { FavouritesView } from './favourites-view.js';
 import { Glance } from './glance.js';
@@ -68,7 +69,8 @@ openSleepTimer(
 );
 openShare(view.share, () => ({ title: name, text: view.title }));
 keepQuality(view.quality, (quality) => (player.quality = quality));
-const showTimingChoice = openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
+const timing = openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
+const showCalibration = openCalibrationView(() => player.stage, timing.playEarlier);
 if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
 const backSection = document.getElementById('back');
@@ -90,7 +92,8 @@ function showWords() {
   showPlayed();
   favourites.showWords();
   back?.showWords();
-  showTimingChoice();
+  timing.show();
+  showCalibration();
 }
 
 /** @param {number | null} startUs */

@@ -159,6 +159,13 @@ export class Player {
     this.#start();
   }
 
+  /** Where other sounds can be played in time with the station's; null while nothing is played that way. */
+  get stage() {
+    if (!this.#output || !this.#stream || this.isBack || this.#mode === 'live') return null;
+    const dueUs = this.#stream.dueUs;
+    return dueUs === null ? null : { output: this.#output, dueUs };
+  }
+
   /** How well the sound keeps its time; null where that is not known. */
   get timing() {
     if (!this.#stream || !this.#report) return null;

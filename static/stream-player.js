@@ -129,6 +129,12 @@ export class StreamPlayer {
     return this.#timing.delay.lagUs;
   }
 
+  /** The server's stamp of what is due at the present time of the audio context; null while that is not known. */
+  get dueUs() {
+    const { context } = this.#output;
+    return context.state === 'running' ? this.#timing.dueUs(context.currentTime * 1e6, nowUs()) : null;
+  }
+
   /** The server's clock, as known here. */
   get serverClock() {
     return this.#timing.server;

@@ -14,7 +14,8 @@ const MODES = ['sync', 'live', 'steady'];
 
 /**
  * @param {{ mode: (mode: Mode) => void, trimMs: (ms: number) => void }} listener called for what is kept, too
- * @returns {() => void} says it anew, such as in another language
+ * @returns {{ show: () => void, playEarlier: (ms: number) => boolean }} says it anew, such as in another language; and plays so
+ *   much earlier than now, if that can be
  */
 export function openTimingView(listener) {
   const modes = /** @type {HTMLSelectElement} */ (document.getElementById('mode'));
@@ -51,8 +52,15 @@ export function openTimingView(listener) {
     showMode();
     showTrim();
   };
+  const playEarlier = (/** @type {number} */ ms) => {
+    const wanted = trim.valueAsNumber + ms;
+    if (wanted < Number(trim.min) || wanted > Number(trim.max)) return false;
+    trim.value = String(wanted);
+    trim.dispatchEvent(new Event('input'));
+    return true;
+  };
   show();
-  return show;
+  return { show, playEarlier };
 }
 
 /** @param {string | null} said @returns {Mode} */

@@ -72,6 +72,13 @@ export class Timing {
     return this.server.answers >= ANSWERS || nowUs - this.#greetedUs > WAIT_US;
   }
 
+  /** The server's stamp of what is due at a time of the context; null while too little is known. @param {number} contextUs @param {number} nowUs */
+  dueUs(contextUs, nowUs) {
+    if (!this.#isKnown(nowUs)) return null;
+    const earUs = this.#output.earUs(contextUs);
+    return earUs + this.server.offsetAt(earUs) - this.delay.us + this.#trimUs;
+  }
+
   /**
    * Null while too little is known.
    * @param {number} contextUs
@@ -79,10 +86,9 @@ export class Timing {
    * @returns {Line | null}
    */
   line(contextUs, nowUs) {
-    if (!this.#isKnown(nowUs)) return null;
+    const timeUs = this.dueUs(contextUs, nowUs);
+    if (timeUs === null) return null;
     this.delay.outputUs = this.#output.latencyUs;
-    const earUs = this.#output.earUs(contextUs);
-    const timeUs = earUs + this.server.offsetAt(earUs) - this.delay.us + this.#trimUs;
     const reserveUs = Math.min(RESERVE_US, this.delay.us / 4);
     const ppm = this.#output.ppm + this.server.ppm;
     return { contextTime: contextUs / 1e6, timeUs, ppm, reserveUs, realign: this.#realign() };

@@ -4,6 +4,7 @@
 
 import { formatLanguage, numberWords, t } from './languages.js';
 
+/** @import { Found } from './calibration.js' */
 /** @import { NowPlaying } from './message.js' */
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Player } from './player.js' */
@@ -31,6 +32,14 @@ export function timingWords(timing) {
   if (mode === 'live') return t('timing-behind', { ms: numberWords(delayUs / 1000) });
   if (lagUs > 0) return t('timing-slow-network', { seconds: numberWords(lagUs / 1e6, 1) });
   return t('timing-exact', { ms: numberWords(Math.abs(lateUs) / 1000, 1) });
+}
+
+/** What a microphone found out about two devices. @param {Found} found */
+export function foundWords({ laterMs, ownMs }) {
+  const ms = laterMs ?? ownMs ?? 0;
+  const compared = Math.abs(ms) < 0.5 ? 'equal' : ms > 0 ? 'later' : 'earlier';
+  const alone = ownMs === null ? 'nothing' : 'alone';
+  return t('calibration-found', { found: laterMs === null ? alone : compared, ms: numberWords(Math.abs(ms)) });
 }
 
 /** @param {State} state */

@@ -81,6 +81,9 @@ mode-name = { $mode ->
     [steady] ثابت
 }
 speaker = مكبّر الصوت
+calibration = مواءمة جهازين بالميكروفون
+calibration-help = ضع جهازين يشغّلان هذه المحطة جنبًا إلى جنب. اضغط «تشغيل صوت الاختبار» على أحدهما، ثم «قياس» على الآخر.
+calibration-measure = قياس
 no-music = لا توجد موسيقى بعد
 no-music-help = ليس لدى { $station } ما تبثّه حاليًا. عُد لاحقًا.
 own-player = الاستماع في مشغّل آخر
@@ -202,6 +205,26 @@ mode-hint = { $mode ->
 trim-none = كما يحدّد الجهاز
 trim-earlier = أبكر بمقدار { $ms } م.ث
 trim-later = متأخر بمقدار { $ms } م.ث
+calibration-play = تشغيل صوت الاختبار
+calibration-stop = إيقاف صوت الاختبار
+calibration-plays = يُسمع صوت الاختبار كل ثانيتين. اضغط الآن «قياس» على الجهاز الآخر.
+calibration-listens = يستمع نحو عشر ثوانٍ…
+calibration-failed = { $reason ->
+    [sound] اضغط تشغيل أولًا.
+    [time] توقف الصوت في هذه الأثناء. حاول مرة أخرى.
+   *[microphone] لا يمكن استخدام الميكروفون. اسمح به لهذه الصفحة ثم حاول مرة أخرى.
+}
+calibration-found = { $found ->
+    [nothing] لم يُسمع أي صوت اختبار. ارفع صوت الجهازين وقرّبهما ثم حاول مرة أخرى.
+    [alone] لم يُسمع إلا هذا الجهاز. إنه متأخر { $ms } م.ث، بما في ذلك تأخر ميكروفونه.
+    [equal] الجهازان متزامنان.
+    [later] هذا الجهاز متأخر عن الآخر { $ms } م.ث.
+   *[earlier] هذا الجهاز متقدم على الآخر { $ms } م.ث.
+}
+calibration-earlier = شغّل هنا أبكر بمقدار { $ms } م.ث
+calibration-later = شغّل هنا متأخرًا بمقدار { $ms } م.ث
+calibration-done = تم. سيتذكر هذا الجهاز ذلك.
+calibration-too-much = هذا أكثر من نصف الثانية الذي يمكن تعويضه.
 timing-behind = بعد المحطة بمقدار { $ms } م.ث
 timing-slow-network = شبكتك بطيئة: بعد الآخرين بمقدار { $seconds } ث
 timing-exact = بدقة { $ms } م.ث
@@ -407,7 +430,19 @@ deck-cue-label = { $action ->
    *[set] المشغّل { $deck }: تعيين نقطة البدء هنا
     [back] المشغّل { $deck }: العودة إلى نقطة البدء
 }
-deck-is-playing = هذا المشغّل يعمل. أوقفه أولًا أو استخدم الآخر.
+deck-next-up = المشغّل { $deck }، التالي
+deck-skip = المقطع التالي
+deck-auto = المتابعة تلقائيًا
+deck-queue-remove = إزالة «{ $title }»
+deck-queued = أُضيف إلى ما يشغّله هذا المشغّل تاليًا.
+deck-queue-full = يتّسع المشغّل لـ 100 مقطع. تُرك بعضها.
+midi-choose = اختر زرًا أو منزلقًا في هذه الصفحة.
+midi-move = اضغط الآن مفتاحًا في وحدة التحكم أو حرّك منزلقًا.
+midi-assigned = تم التعيين. سيتذكره هذا الجهاز.
+midi-forgotten = لم يعد هناك أي تعيين.
+midi-connected = متصل: { $names }
+midi-none = لم يُعثر على وحدة تحكم. وصّلها وستُكتشف تلقائيًا.
+midi-refused = لا يسمح المتصفح باستخدام MIDI. اسمح به لهذه الصفحة ثم حاول مرة أخرى.
 file-unplayable = لا يمكن تشغيل هذا الملف في هذا المتصفح. تعمل عادةً ملفات MP3 وFLAC وWAV وOgg.
 load-file = تحميل ملف
 drop-track = أفلت مقطعًا هنا
@@ -434,6 +469,11 @@ usual-output = المخرج المعتاد
 output-number = المخرج { $number }
 what-listeners-hear = ما يسمعه المستمعون
 monitor-hint = للسمّاعات فقط: من مكبّرات الصوت يصل إلى الميكروفون ويعود صدى.
+midi = وحدة تحكم MIDI
+midi-hint = تحرّك مفاتيح وحدة التحكم ومنزلقاتها ما في هذه الصفحة.
+midi-connect = توصيل
+midi-assign = تعيين
+midi-forget = نسيان الكل
 monitor-fails = يلزم WebCodecs الذي لا يتوفر في المتصفحات إلا في الصفحات الآمنة: افتح الاستوديو عبر https أو على localhost.
 keys-and-settings = المفاتيح والإعدادات
 count-in = العدّ 3-2-1 قبل البث

@@ -78,6 +78,9 @@ mode-name = { $mode ->
     [steady] Stabil
 }
 speaker = Lautsprecher
+calibration = Zwei Geräte per Mikrofon angleichen
+calibration-help = Stellen Sie zwei Geräte, die diesen Sender spielen, nebeneinander. Drücken Sie auf dem einen „Testton abspielen“, dann auf dem anderen „Messen“.
+calibration-measure = Messen
 no-music = Noch keine Musik
 no-music-help = { $station } hat im Moment nichts zu spielen. Schauen Sie später wieder vorbei.
 own-player = Im eigenen Player hören
@@ -199,6 +202,26 @@ mode-hint = { $mode ->
 trim-none = wie das Gerät es angibt
 trim-earlier = { $ms } ms früher
 trim-later = { $ms } ms später
+calibration-play = Testton abspielen
+calibration-stop = Testton beenden
+calibration-plays = Der Testton ist alle zwei Sekunden zu hören. Drücken Sie jetzt auf dem anderen Gerät „Messen“.
+calibration-listens = Hört etwa zehn Sekunden lang zu …
+calibration-failed = { $reason ->
+    [sound] Drücken Sie zuerst auf Wiedergabe.
+    [time] Der Ton ist unterdessen ausgegangen. Versuchen Sie es noch einmal.
+   *[microphone] Das Mikrofon ist nicht zu benutzen. Erlauben Sie es für diese Seite, und versuchen Sie es noch einmal.
+}
+calibration-found = { $found ->
+    [nothing] Es war kein Testton zu hören. Stellen Sie die Geräte lauter und näher zusammen, und versuchen Sie es noch einmal.
+    [alone] Nur dieses Gerät war zu hören. Es ist { $ms } ms zu spät; die Verzögerung seines Mikrofons ist darin enthalten.
+    [equal] Beide Geräte sind im Gleichklang.
+    [later] Dieses Gerät ist { $ms } ms später als das andere.
+   *[earlier] Dieses Gerät ist { $ms } ms früher als das andere.
+}
+calibration-earlier = Hier { $ms } ms früher spielen
+calibration-later = Hier { $ms } ms später spielen
+calibration-done = Fertig. Dieses Gerät merkt es sich.
+calibration-too-much = Das ist mehr als die halbe Sekunde, die sich ausgleichen lässt.
 timing-behind = { $ms } ms hinter dem Sender
 timing-slow-network = Ihr Netz ist langsam: { $seconds } s hinter den anderen
 timing-exact = Auf { $ms } ms genau
@@ -398,7 +421,19 @@ deck-cue-label = { $action ->
    *[set] Deck { $deck }: Cue-Punkt hier setzen
     [back] Deck { $deck }: zurück zum Cue-Punkt
 }
-deck-is-playing = Dieses Deck spielt. Halten Sie es zuerst an, oder nehmen Sie das andere.
+deck-next-up = Deck { $deck }, als Nächstes
+deck-skip = Nächster Titel
+deck-auto = Von selbst weiterspielen
+deck-queue-remove = „{ $title }“ entfernen
+deck-queued = Kommt auf diesem Deck als Nächstes.
+deck-queue-full = Ein Deck fasst 100 Titel. Einige blieben außen vor.
+midi-choose = Wählen Sie einen Knopf oder Regler auf dieser Seite.
+midi-move = Drücken Sie jetzt eine Taste des Controllers, oder bewegen Sie einen Regler.
+midi-assigned = Zugeordnet. Dieses Gerät merkt es sich.
+midi-forgotten = Es ist nichts mehr zugeordnet.
+midi-connected = Verbunden: { $names }
+midi-none = Es wurde kein Controller gefunden. Schließen Sie ihn an; er wird von selbst bemerkt.
+midi-refused = Der Browser gibt MIDI nicht frei. Erlauben Sie es für diese Seite, und versuchen Sie es noch einmal.
 file-unplayable = Diese Datei kann in diesem Browser nicht abgespielt werden. MP3, FLAC, WAV und Ogg gehen meistens.
 load-file = Datei laden
 drop-track = Titel hierher ziehen
@@ -425,6 +460,11 @@ usual-output = Der übliche Ausgang
 output-number = Ausgang { $number }
 what-listeners-hear = Was die Hörer hören
 monitor-hint = Nur für Kopfhörer: Aus Lautsprechern käme es ins Mikrofon und als Echo zurück.
+midi = MIDI-Controller
+midi-hint = Regler und Tasten eines Controllers bewegen, was auf dieser Seite ist.
+midi-connect = Verbinden
+midi-assign = Zuordnen
+midi-forget = Alles vergessen
 monitor-fails = Dafür ist WebCodecs nötig, das Browser nur auf sicheren Seiten bieten: Öffnen Sie das Studio über https oder auf localhost.
 keys-and-settings = Tasten und Einstellungen
 count-in = Vor der Sendung 3-2-1 zählen

@@ -81,6 +81,9 @@ mode-name = { $mode ->
     [steady] Steady
 }
 speaker = Speaker
+calibration = Match two devices by microphone
+calibration-help = Put two devices that play this station side by side. Press “Play test sound” on one, then “Measure” on the other.
+calibration-measure = Measure
 no-music = No music yet
 no-music-help = { $station } has nothing to play at the moment. Come back later.
 own-player = Listen in your own player
@@ -202,6 +205,26 @@ mode-hint = { $mode ->
 trim-none = as the device says
 trim-earlier = { $ms } ms earlier
 trim-later = { $ms } ms later
+calibration-play = Play test sound
+calibration-stop = Stop test sound
+calibration-plays = The test sound plays every two seconds. Now press “Measure” on the other device.
+calibration-listens = Listening for about ten seconds…
+calibration-failed = { $reason ->
+    [sound] Press Play first.
+    [time] The sound stopped meanwhile. Try again.
+   *[microphone] The microphone cannot be used. Allow it for this page, then try again.
+}
+calibration-found = { $found ->
+    [nothing] No test sound was heard. Turn the devices up, bring them closer together, then try again.
+    [alone] Only this device was heard. It is { $ms } ms late, which includes the delay of its microphone.
+    [equal] Both devices are in step.
+    [later] This device is { $ms } ms later than the other one.
+   *[earlier] This device is { $ms } ms earlier than the other one.
+}
+calibration-earlier = Play { $ms } ms earlier here
+calibration-later = Play { $ms } ms later here
+calibration-done = Done. This device remembers it.
+calibration-too-much = That is more than the half second that can be evened out.
 timing-behind = { $ms } ms behind the station
 timing-slow-network = Your network is slow: { $seconds } s behind the others
 timing-exact = On time to { $ms } ms
@@ -394,7 +417,19 @@ deck-cue-label = { $action ->
    *[set] Deck { $deck }: set the cue point here
     [back] Deck { $deck }: back to the cue point
 }
-deck-is-playing = This deck is playing. Stop it first, or use the other one.
+deck-next-up = Deck { $deck }, next up
+deck-skip = Next track
+deck-auto = Play on by itself
+deck-queue-remove = Remove “{ $title }”
+deck-queued = Added to what this deck plays next.
+deck-queue-full = A deck holds 100 tracks. Some were left out.
+midi-choose = Choose a button or a slider on this page.
+midi-move = Now press a key or move a fader of the controller.
+midi-assigned = Assigned. This device remembers it.
+midi-forgotten = Nothing is assigned any more.
+midi-connected = Connected: { $names }
+midi-none = No controller was found. Plug it in; it is noticed by itself.
+midi-refused = The browser does not give access to MIDI. Allow it for this page, then try again.
 file-unplayable = This file cannot be played in this browser. MP3, FLAC, WAV and Ogg usually can.
 load-file = Load a file
 drop-track = Drop a track here
@@ -421,6 +456,11 @@ usual-output = The usual output
 output-number = Output { $number }
 what-listeners-hear = What listeners hear
 monitor-hint = For headphones only: from speakers it would reach your microphone and come round again as an echo.
+midi = MIDI controller
+midi-hint = Faders and keys of a controller move what is on this page.
+midi-connect = Connect
+midi-assign = Assign
+midi-forget = Forget all
 monitor-fails = This needs WebCodecs, which browsers have on secure pages only: open the studio by https or on localhost.
 keys-and-settings = Keys and settings
 count-in = Count in 3-2-1 before going on air

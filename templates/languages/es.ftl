@@ -78,6 +78,9 @@ mode-name = { $mode ->
     [steady] Estable
 }
 speaker = Altavoz
+calibration = Igualar dos dispositivos con el micrófono
+calibration-help = Ponga uno al lado del otro dos dispositivos que reproduzcan esta emisora. Pulse «Reproducir sonido de prueba» en uno y luego «Medir» en el otro.
+calibration-measure = Medir
 no-music = Todavía no hay música
 no-music-help = { $station } no tiene nada que emitir por el momento. Vuelva más tarde.
 own-player = Escuchar en otro reproductor
@@ -199,6 +202,26 @@ mode-hint = { $mode ->
 trim-none = según el dispositivo
 trim-earlier = { $ms } ms antes
 trim-later = { $ms } ms después
+calibration-play = Reproducir sonido de prueba
+calibration-stop = Detener sonido de prueba
+calibration-plays = El sonido de prueba se oye cada dos segundos. Pulse ahora «Medir» en el otro dispositivo.
+calibration-listens = Escuchando unos diez segundos…
+calibration-failed = { $reason ->
+    [sound] Pulse antes Reproducir.
+    [time] El sonido se detuvo mientras tanto. Inténtelo de nuevo.
+   *[microphone] No se puede usar el micrófono. Permítalo para esta página e inténtelo de nuevo.
+}
+calibration-found = { $found ->
+    [nothing] No se oyó ningún sonido de prueba. Suba el volumen, acerque los dispositivos e inténtelo de nuevo.
+    [alone] Solo se oyó este dispositivo. Va { $ms } ms tarde, incluido el retardo de su micrófono.
+    [equal] Los dos dispositivos suenan a la vez.
+    [later] Este dispositivo va { $ms } ms por detrás del otro.
+   *[earlier] Este dispositivo va { $ms } ms por delante del otro.
+}
+calibration-earlier = Reproducir aquí { $ms } ms antes
+calibration-later = Reproducir aquí { $ms } ms después
+calibration-done = Hecho. Este dispositivo lo recuerda.
+calibration-too-much = Es más que el medio segundo que se puede compensar.
 timing-behind = { $ms } ms después de la emisora
 timing-slow-network = La red es lenta: { $seconds } s después de los demás
 timing-exact = Con una precisión de { $ms } ms
@@ -398,7 +421,19 @@ deck-cue-label = { $action ->
    *[set] Plato { $deck }: fijar aquí el punto de cue
     [back] Plato { $deck }: volver al punto de cue
 }
-deck-is-playing = Este plato está sonando. Deténgalo primero o use el otro.
+deck-next-up = Plato { $deck }, a continuación
+deck-skip = Pista siguiente
+deck-auto = Continuar sin intervención
+deck-queue-remove = Quitar «{ $title }»
+deck-queued = Añadido a lo que suena después en este plato.
+deck-queue-full = Un plato admite 100 pistas. Algunas quedaron fuera.
+midi-choose = Elija un botón o un deslizador de esta página.
+midi-move = Pulse ahora una tecla del controlador o mueva un deslizador.
+midi-assigned = Asignado. Este dispositivo lo recuerda.
+midi-forgotten = Ya no hay nada asignado.
+midi-connected = Conectado: { $names }
+midi-none = No se encontró ningún controlador. Conéctelo; se detecta solo.
+midi-refused = El navegador no da acceso a MIDI. Permítalo para esta página e inténtelo de nuevo.
 file-unplayable = Este archivo no se puede reproducir en este navegador. MP3, FLAC, WAV y Ogg suelen funcionar.
 load-file = Cargar un archivo
 drop-track = Suelte aquí una canción
@@ -425,6 +460,11 @@ usual-output = La salida habitual
 output-number = Salida { $number }
 what-listeners-hear = Lo que oyen los oyentes
 monitor-hint = Solo para auriculares: por altavoces llegaría al micrófono y volvería como eco.
+midi = Controlador MIDI
+midi-hint = Los deslizadores y teclas de un controlador mueven lo que hay en esta página.
+midi-connect = Conectar
+midi-assign = Asignar
+midi-forget = Olvidar todo
 monitor-fails = Hace falta WebCodecs, que los navegadores solo tienen en páginas seguras: abra el estudio por https o en localhost.
 keys-and-settings = Teclas y ajustes
 count-in = Contar 3-2-1 antes de salir al aire

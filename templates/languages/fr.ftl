@@ -84,6 +84,9 @@ mode-name = { $mode ->
     [steady] Stable
 }
 speaker = Haut-parleur
+calibration = Accorder deux appareils au microphone
+calibration-help = Placez côte à côte deux appareils qui jouent cette station. Appuyez sur « Jouer le son de test » sur l’un, puis sur « Mesurer » sur l’autre.
+calibration-measure = Mesurer
 no-music = Pas encore de musique
 no-music-help = { $station } n’a rien à diffuser pour le moment. Revenez plus tard.
 own-player = Écouter dans votre propre lecteur
@@ -208,6 +211,26 @@ mode-hint = { $mode ->
 trim-none = selon l’appareil
 trim-earlier = { $ms } ms plus tôt
 trim-later = { $ms } ms plus tard
+calibration-play = Jouer le son de test
+calibration-stop = Arrêter le son de test
+calibration-plays = Le son de test retentit toutes les deux secondes. Appuyez maintenant sur « Mesurer » sur l’autre appareil.
+calibration-listens = Écoute pendant une dizaine de secondes…
+calibration-failed = { $reason ->
+    [sound] Lancez d’abord la lecture.
+    [time] Le son s’est arrêté entre-temps. Réessayez.
+   *[microphone] Le microphone ne peut pas être utilisé. Autorisez-le pour cette page, puis réessayez.
+}
+calibration-found = { $found ->
+    [nothing] Aucun son de test n’a été entendu. Montez le volume, rapprochez les appareils, puis réessayez.
+    [alone] Seul cet appareil a été entendu. Il est en retard de { $ms } ms, délai de son microphone compris.
+    [equal] Les deux appareils jouent ensemble.
+    [later] Cet appareil est en retard de { $ms } ms sur l’autre.
+   *[earlier] Cet appareil est en avance de { $ms } ms sur l’autre.
+}
+calibration-earlier = Jouer ici { $ms } ms plus tôt
+calibration-later = Jouer ici { $ms } ms plus tard
+calibration-done = C’est fait. Cet appareil s’en souvient.
+calibration-too-much = C’est plus que la demi-seconde qui peut être compensée.
 timing-behind = { $ms } ms de retard sur la station
 timing-slow-network = Votre réseau est lent : { $seconds } s de retard sur les autres
 timing-exact = À { $ms } ms près
@@ -407,7 +430,19 @@ deck-cue-label = { $action ->
    *[set] Platine { $deck } : placer le repère ici
     [back] Platine { $deck } : retour au repère
 }
-deck-is-playing = Cette platine joue. Arrêtez-la d’abord, ou utilisez l’autre.
+deck-next-up = Platine { $deck }, à suivre
+deck-skip = Titre suivant
+deck-auto = Enchaîner sans intervention
+deck-queue-remove = Retirer « { $title } »
+deck-queued = Ajouté à la suite sur cette platine.
+deck-queue-full = Une platine contient 100 titres. Certains n’ont pas été ajoutés.
+midi-choose = Choisissez un bouton ou un curseur de cette page.
+midi-move = Appuyez maintenant sur une touche du contrôleur ou bougez un curseur.
+midi-assigned = Assigné. Cet appareil s’en souvient.
+midi-forgotten = Plus rien n’est assigné.
+midi-connected = Connecté : { $names }
+midi-none = Aucun contrôleur trouvé. Branchez-le ; il sera détecté de lui-même.
+midi-refused = Le navigateur ne donne pas accès au MIDI. Autorisez-le pour cette page, puis réessayez.
 file-unplayable = Ce fichier ne peut pas être lu dans ce navigateur. Le MP3, le FLAC, le WAV et l’Ogg passent en général.
 load-file = Charger un fichier
 drop-track = Déposez un titre ici
@@ -434,6 +469,11 @@ usual-output = La sortie habituelle
 output-number = Sortie { $number }
 what-listeners-hear = Ce qu’entendent les auditeurs
 monitor-hint = Au casque seulement : par des haut-parleurs, le son reviendrait dans votre micro en écho.
+midi = Contrôleur MIDI
+midi-hint = Les curseurs et touches d’un contrôleur commandent cette page.
+midi-connect = Connecter
+midi-assign = Assigner
+midi-forget = Tout oublier
 monitor-fails = Il faut WebCodecs, que les navigateurs n’ont que sur des pages sécurisées : ouvrez le studio en https ou sur localhost.
 keys-and-settings = Touches et réglages
 count-in = Décompte 3-2-1 avant l’antenne

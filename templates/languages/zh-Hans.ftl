@@ -78,6 +78,9 @@ mode-name = { $mode ->
     [steady] 稳定
 }
 speaker = 扬声器
+calibration = 用麦克风校准两台设备
+calibration-help = 把两台正在播放本台的设备放在一起。先在一台上按“播放测试音”，再在另一台上按“测量”。
+calibration-measure = 测量
 no-music = 还没有音乐
 no-music-help = { $station } 目前没有可播放的内容。请稍后再来。
 own-player = 用自己的播放器收听
@@ -199,6 +202,26 @@ mode-hint = { $mode ->
 trim-none = 按设备设定
 trim-earlier = 提前 { $ms } 毫秒
 trim-later = 推迟 { $ms } 毫秒
+calibration-play = 播放测试音
+calibration-stop = 停止测试音
+calibration-plays = 测试音每两秒响一次。现在请在另一台设备上按“测量”。
+calibration-listens = 正在聆听，约十秒……
+calibration-failed = { $reason ->
+    [sound] 请先按播放。
+    [time] 声音中途停止了，请重试。
+   *[microphone] 无法使用麦克风。请允许本页面使用麦克风，然后重试。
+}
+calibration-found = { $found ->
+    [nothing] 没有听到测试音。请调高音量，把设备靠近一些，然后重试。
+    [alone] 只听到了本设备。它晚了 { $ms } 毫秒，其中包括麦克风本身的延迟。
+    [equal] 两台设备已同步。
+    [later] 本设备比另一台晚 { $ms } 毫秒。
+   *[earlier] 本设备比另一台早 { $ms } 毫秒。
+}
+calibration-earlier = 本设备提前 { $ms } 毫秒播放
+calibration-later = 本设备推迟 { $ms } 毫秒播放
+calibration-done = 完成。本设备会记住。
+calibration-too-much = 这超过了可以调整的半秒。
 timing-behind = 比电台晚 { $ms } 毫秒
 timing-slow-network = 网络较慢：比其他听众晚 { $seconds } 秒
 timing-exact = 误差 { $ms } 毫秒
@@ -392,7 +415,19 @@ deck-cue-label = { $action ->
    *[set] 唱机 { $deck }：在此设置提示点
     [back] 唱机 { $deck }：回到提示点
 }
-deck-is-playing = 此唱机正在播放。请先停止，或使用另一台。
+deck-next-up = 唱机 { $deck }，接下来
+deck-skip = 下一首
+deck-auto = 自动连续播放
+deck-queue-remove = 移除“{ $title }”
+deck-queued = 已加入本唱机的待播列表。
+deck-queue-full = 一台唱机最多放 100 首，有些未加入。
+midi-choose = 请选择本页面上的一个按钮或滑块。
+midi-move = 现在按下控制器的一个键，或移动一个推子。
+midi-assigned = 已分配。本设备会记住。
+midi-forgotten = 已没有任何分配。
+midi-connected = 已连接：{ $names }
+midi-none = 没有找到控制器。请插上，会自动发现。
+midi-refused = 浏览器不允许使用 MIDI。请允许本页面使用，然后重试。
 file-unplayable = 此文件无法在此浏览器中播放。MP3、FLAC、WAV 和 Ogg 通常可以。
 load-file = 载入文件
 drop-track = 将曲目拖放到此处
@@ -419,6 +454,11 @@ usual-output = 默认输出
 output-number = 输出 { $number }
 what-listeners-hear = 听众听到的内容
 monitor-hint = 仅限耳机：用扬声器会进入麦克风并形成回声。
+midi = MIDI 控制器
+midi-hint = 用控制器的推子和按键操作本页面。
+midi-connect = 连接
+midi-assign = 分配
+midi-forget = 全部忘记
 monitor-fails = 这需要 WebCodecs，浏览器只在安全页面提供：请用 https 或在 localhost 打开直播间。
 keys-and-settings = 按键与设置
 count-in = 开播前倒数 3-2-1

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Extent;
 use crate::ear::wav;
@@ -13,12 +13,15 @@ use crate::process::pause;
 
 /// How long each start is listened to.
 const SECONDS: &str = "60";
+/// By so many milliseconds one page is later.
+const DELAYS_MS: [&str; 3] = ["0", "137", "-88"];
 /// Time before the measurement: the station's first look at its music, and its loudness.
 const SETTLED: Duration = Duration::from_secs(5);
 /// Longer than a measurement of the pages takes to repeat.
 const NOISE_SAMPLES: u32 = 170 * 48_000;
 
-/// Two pages by `tests/browser/apart.mjs`, directly and with one of them behind a delaying proxy.
+/// Two pages by `tests/browser/apart.mjs`, directly and with one of them behind a delaying proxy; and one that finds out by
+/// how much it is later, by `tests/browser/calibration.mjs`.
 pub(crate) fn run(extent: &Extent) -> Value {
     let folder = tempfile::tempdir().expect("a directory");
     let media = folder.path().join("media");
@@ -34,18 +37,30 @@ pub(crate) fn run(extent: &Extent) -> Value {
     pause(SETTLED);
     let address = format!("http://127.0.0.1:{}", server.port);
     let starts = (extent.rounds * 2).to_string();
+    let apart =
+        told("two pages, in browsers of their own, in sync", &["apart.mjs", &address, &starts, SECONDS]);
+    let calibrated = told(
+        "one of them later than the other, found by microphone",
+        &[&["calibration.mjs", &address], DELAYS_MS.as_slice()].concat(),
+    );
+    json!({ "apart": apart, "calibrated": calibrated })
+}
+
+/// Runs a script of `tests/browser` and prints what it says; returns its last line.
+fn told(what: &str, arguments: &[&str]) -> Value {
+    let script = format!("tests/browser/{}", arguments[0]);
     let tried = Command::new("node")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tests/browser/apart.mjs", &address, &starts, SECONDS])
+        .arg(script)
+        .args(&arguments[1..])
         .stderr(Stdio::null())
         .output();
     let said = tried.map(|tried| String::from_utf8_lossy(&tried.stdout).into_owned()).unwrap_or_default();
-    let found = said.lines().last().and_then(|last| serde_json::from_str(last).ok());
-    let Some(found) = found else {
-        println!("two pages: not measured, that needs pulseaudio and what `make test` installs");
+    let Some(found) = said.lines().last().and_then(|last| serde_json::from_str(last).ok()) else {
+        println!("{what}: not measured, that needs pulseaudio and what `make test` installs");
         return Value::Null;
     };
-    println!("two pages, in browsers of their own, in sync:");
+    println!("{what}:");
     for line in said.lines() {
         println!("  {line}");
     }

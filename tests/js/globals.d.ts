@@ -1,6 +1,7 @@
 // What a worklet's global scope has beyond a page's; TypeScript's own libraries leave it out.
 
 declare const sampleRate: number;
+declare const currentFrame: number;
 declare const currentTime: number;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
