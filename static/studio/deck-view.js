@@ -4,14 +4,15 @@
 
 import { t } from '../languages.js';
 import { lengthWords } from '../words.js';
+import { DeckQueue } from './deck-queue.js';
 import { Deck } from './deck.js';
 import { Meter } from './meter.js';
 import { box, button, find, input, setText, slide } from './page.js';
 import { dbWords } from './words.js';
 
+/** @import { DeckItem } from './deck-queue.js' */
 /** @import { Loudness } from './desk.js' */
 /** @import { Headphones } from './headphones.js' */
-/** @import { StationTrack } from './station-library.js' */
 
 /** When the end is this near, the clock says so. */
 const ENDING_SECONDS = 30;
@@ -24,7 +25,10 @@ export class DeckView {
   #play;
   #cue;
   #pfl;
+  #queue = new DeckQueue(() => this.#showQueue());
   #seeking = false;
+  /** Whether what was put on last is to play at once. */
+  #plays = false;
   #onStart;
   #wasPlaying = false;
 
@@ -42,7 +46,11 @@ export class DeckView {
     const template = find('#deck', HTMLTemplateElement);
     this.#root = find('.deck', HTMLElement, /** @type {DocumentFragment} */ (template.content.cloneNode(true)));
     box('#decks').append(this.#root);
-    this.deck = new Deck(context, { changed: () => this.#show(), failed: (reason) => this.#say(reason) });
+    this.deck = new Deck(context, {
+      changed: () => this.#show(),
+      ended: () => this.#next(input('.deck-auto', this.#root).checked),
+      failed: (reason) => this.#passOver(reason),
+    });
     this.#meter = new Meter(box('.meter', this.#root));
     this.#seek = input('.seek', this.#root);
     this.#play = button('.play', this.#root);
@@ -59,10 +67,16 @@ export class DeckView {
     this.#meter.show(loudness, nowMs, seconds);
   }
 
-  /** @param {StationTrack} track */
-  load(track) {
+  /** Puts these on, one after the other; they wait while there is something that was not played to its end. @param {DeckItem[]} items */
+  load(items) {
+    const [first, ...others] = items;
+    if (!first) return;
     this.#say('');
-    this.deck.loadStation(track);
+    const isFree = !this.deck.loaded || this.deck.finished;
+    if (isFree) this.deck.load(first);
+    const waiting = isFree ? others : items;
+    if (waiting.length === 0) return;
+    this.#say(this.#queue.add(waiting) ? t('deck-queued') : t('deck-queue-full'));
   }
 
   /** By key. */
@@ -73,6 +87,7 @@ export class DeckView {
   #label() {
     const deck = this.#name;
     setText(find('h3', HTMLElement, this.#root), t('deck', { deck }));
+    find('.deck-queue', HTMLElement, this.#root).setAttribute('aria-label', t('deck-next-up', { deck }));
     this.#root.setAttribute('aria-label', t('deck', { deck }));
     this.#root.dataset.deck = this.#name;
     this.#seek.setAttribute('aria-label', t('deck-place', { deck }));
@@ -92,9 +107,10 @@ export class DeckView {
     });
     const file = input('.file input', this.#root);
     file.addEventListener('change', () => {
-      if (file.files?.[0]) this.#load(file.files[0]);
+      this.load([...(file.files ?? [])].map((file) => ({ file })));
       file.value = '';
     });
+    button('.deck-skip', this.#root).addEventListener('click', () => this.#next(this.deck.playing));
     for (const event of ['dragenter', 'dragover', 'dragleave', 'drop']) {
       this.#root.addEventListener(event, (drag) => this.#drag(/** @type {DragEvent} */ (drag)));
     }
@@ -117,14 +133,41 @@ export class DeckView {
   #drag(drag) {
     drag.preventDefault();
     this.#root.classList.toggle('dropping', drag.type === 'dragenter' || drag.type === 'dragover');
-    const file = drag.type === 'drop' && drag.dataTransfer?.files[0];
-    if (file) this.#load(file);
+    if (drag.type === 'drop') this.load([...(drag.dataTransfer?.files ?? [])].map((file) => ({ file })));
   }
 
-  /** @param {File} file */
-  #load(file) {
+  /** Puts on what waits, if anything does. @param {boolean} plays whether it plays at once */
+  async #next(plays) {
+    const next = this.#queue.take();
+    if (!next) return;
+    this.#plays = plays;
     this.#say('');
-    this.deck.load(file);
+    await this.deck.load(next);
+    if (plays && !this.deck.playing) await this.deck.playOrPause();
+  }
+
+  /** Something cannot be played: what waits takes its place. @param {string} reason */
+  async #passOver(reason) {
+    await this.#next(this.#plays);
+    this.#say(reason);
+  }
+
+  #showQueue() {
+    const titles = this.#queue.titles;
+    box('.deck-next', this.#root).hidden = titles.length === 0;
+    find('.deck-queue', HTMLElement, this.#root).replaceChildren(...titles.map(({ artist, title }, place) => {
+      const row = document.createElement('li');
+      const words = document.createElement('span');
+      words.dir = 'auto';
+      words.textContent = artist ? `${artist} – ${title}` : title;
+      const remove = document.createElement('button');
+      remove.type = 'button';
+      remove.textContent = '×';
+      remove.setAttribute('aria-label', t('deck-queue-remove', { title }));
+      remove.addEventListener('click', () => this.#queue.remove(place));
+      row.append(words, remove);
+      return row;
+    }));
   }
 
   /** @param {string} words */

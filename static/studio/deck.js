@@ -9,8 +9,8 @@ import { t } from '../languages.js';
 import { titleOf } from './file-title.js';
 import { fromDb } from './levels.js';
 
+/** @import { DeckItem } from './deck-queue.js' */
 /** @import { TrackTitle } from './file-title.js' */
-/** @import { StationTrack } from './station-library.js' */
 
 /** Short enough to feel immediate, long enough not to click. */
 const RAMP_SECONDS = 0.012;
@@ -18,6 +18,7 @@ const RAMP_SECONDS = 0.012;
 /**
  * @typedef {object} DeckEvents
  * @property {() => void} changed anything that shows
+ * @property {() => void} ended what it played came to its end
  * @property {(reason: string) => void} failed
  */
 
@@ -28,9 +29,15 @@ export class Deck {
   #trim;
   #fader;
   #address = '';
+  /** Where the sound of the track ends, in seconds. @type {number | null} */
+  #cueOut = null;
+  /** The place that was told last, in seconds. */
+  #passed = 0;
 
   /** What is loaded. @type {TrackTitle | null} */
   track = null;
+  /** Whether it was played to its end. */
+  finished = false;
   /** Where the cue button goes, in seconds. */
   cuePoint = 0;
 
@@ -47,6 +54,8 @@ export class Deck {
       this.#element.addEventListener(event, events.changed);
     }
     this.#element.addEventListener('error', () => this.#fail());
+    this.#element.addEventListener('ended', () => this.#end());
+    this.#element.addEventListener('timeupdate', () => this.#stopAtEnd());
   }
 
   /** Behind the fader. */
@@ -82,37 +91,46 @@ export class Deck {
     this.#ramp(this.#fader, gain);
   }
 
-  /** @param {File} file */
-  async load(file) {
-    if (this.playing) return this.#events.failed(t('deck-is-playing'));
-    const address = URL.createObjectURL(file);
-    this.#open(address, 0);
-    const track = await titleOf(file);
-    // Another one may have been loaded meanwhile.
-    if (address !== this.#address) return;
-    this.track = track;
+  /** Whether it has something, or will have it at once. */
+  get loaded() {
+    return this.#address !== '';
+  }
+
+  /** Puts something on in place of what is there; done once it is known what that is. @param {DeckItem} item */
+  async load(item) {
+    if ('track' in item) {
+      const { address, title, artist, cueIn, cueOut } = item.track;
+      this.#open(address, cueIn, cueOut);
+      this.track = { title, artist };
+    } else {
+      const address = URL.createObjectURL(item.file);
+      this.#open(address, 0, null);
+      this.track = null;
+      const track = await titleOf(item.file);
+      // Another one may have been loaded meanwhile.
+      if (address === this.#address) this.track = track;
+    }
     this.#events.changed();
   }
 
-  /** @param {StationTrack} track */
-  loadStation({ address, title, artist, cueIn }) {
-    if (this.playing) return this.#events.failed(t('deck-is-playing'));
-    this.#open(address, cueIn);
-    this.track = { title, artist };
-    this.#events.changed();
-  }
-
-  /** @param {string} address @param {number} cueIn where the sound begins, in seconds */
-  #open(address, cueIn) {
+  /**
+   * @param {string} address
+   * @param {number} cueIn where the sound begins, in seconds
+   * @param {number | null} cueOut where it ends
+   */
+  #open(address, cueIn, cueOut) {
+    this.#cueOut = cueOut;
+    this.finished = false;
     URL.revokeObjectURL(this.#address);
     this.#address = address;
     this.#element.src = address;
-    this.#element.currentTime = this.cuePoint = cueIn;
+    this.#element.currentTime = this.cuePoint = this.#passed = cueIn;
   }
 
   async playOrPause() {
     if (!this.track) return;
     if (this.playing) return this.#element.pause();
+    this.finished = false;
     await this.#context.resume();
     await this.#element.play().catch(() => {});
   }
@@ -121,8 +139,7 @@ export class Deck {
   cue() {
     if (!this.track) return;
     if (this.playing) {
-      this.#element.pause();
-      this.#element.currentTime = this.cuePoint;
+      this.rewind();
     } else {
       this.cuePoint = this.place;
     }
@@ -134,9 +151,30 @@ export class Deck {
     this.#element.currentTime = Math.max(0, Math.min(this.length, seconds));
   }
 
+  /** Stops, and goes back to the mark. */
+  rewind() {
+    this.#element.pause();
+    this.#element.currentTime = this.cuePoint;
+  }
+
+  /** What comes after the sound of a track is silence. Who puts it there by hand may hear it. */
+  #stopAtEnd() {
+    const passed = this.#passed;
+    this.#passed = this.place;
+    if (!this.playing || this.#cueOut === null || passed >= this.#cueOut || this.place < this.#cueOut) return;
+    this.#element.pause();
+    this.#end();
+  }
+
+  #end() {
+    this.finished = true;
+    this.#events.ended();
+  }
+
   #fail() {
     if (!this.#element.error) return;
     this.track = null;
+    this.#address = '';
     this.#events.failed(t('file-unplayable'));
     this.#events.changed();
   }

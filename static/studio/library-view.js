@@ -102,7 +102,7 @@ export class LibraryView {
       load.type = 'button';
       load.textContent = deck;
       load.setAttribute('aria-label', t('library-load', { title: track.title, deck }));
-      load.addEventListener('click', () => this.#decks[deck].load(track));
+      load.addEventListener('click', () => this.#decks[deck].load([{ track }]));
       return load;
     });
     row.append(words, length, ...loads);

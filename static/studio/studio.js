@@ -14,6 +14,7 @@ import { CART_KEYS, LibraryView } from './library-view.js';
 import { ListenView } from './listen-view.js';
 import { Messages } from './messages.js';
 import { MicrophoneView } from './microphone-view.js';
+import { MidiView } from './midi-view.js';
 import { input, remember, slide } from './page.js';
 import { listenForKeys } from './shortcuts.js';
 import { Show } from './show.js';
@@ -62,6 +63,7 @@ const calls = new CallsView(slug, desk.context, listen.headphones?.node ?? desk.
 const deckA = openDeck('A');
 const deckB = openDeck('B');
 const library = new LibraryView(slug, desk, { A: deckA, B: deckB });
+new MidiView();
 const countIn = input('#count-in');
 const fader = input('#crossfader');
 

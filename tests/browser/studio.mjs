@@ -209,9 +209,34 @@ async function checkInsecure(browser) {
   await loadDecks(page);
   const playing = await studioUntil(page, ({ levels }) => (levels?.left.peak ?? 0) > 0.01);
   check(playing.good, 'and its decks play');
+  await queueOnDeck(page);
   if (pictures) await page.screenshot({ path: join(pictures, 'studio-insecure.png'), fullPage: true });
   check(complaints.length === 0, `its errors: none ${complaints.join(' | ')}`);
   await close();
+}
+
+/** The second deck has a track that was not played yet. @param {Page} page */
+async function queueOnDeck(page) {
+  const deck = page.locator('[data-deck="B"]');
+  await deck.locator('input[type="file"]').setInputFiles([tracks[0], tracks[1], tracks[0]]);
+  const waiting = deck.locator('.deck-queue li');
+  check((await waiting.count()) === 3, 'what is put on a loaded deck waits');
+  const before = await deck.locator('.deck-title').textContent();
+  await deck.locator('.deck-skip').click();
+  await waiting.nth(2).waitFor({ state: 'detached' });
+  const after = await deck.locator('.deck-title').textContent();
+  check(before !== after, `the next track is put on: ${after} after ${before}`);
+  await waiting.first().getByRole('button').click();
+  check((await waiting.count()) === 1, 'what waits can be taken out');
+  await deck.locator('.deck-auto').check();
+  await deck.locator('.play').click();
+  await deck.locator('.seek').evaluate((seek) => {
+    if (seek instanceof HTMLInputElement) seek.value = String(Number(seek.max) - 1);
+    seek.dispatchEvent(new Event('change'));
+  });
+  await waiting.first().waitFor({ state: 'detached', timeout: 10_000 });
+  await page.waitForFunction(() => document.querySelector('[data-deck="B"]')?.classList.contains('playing'), null, { timeout: 5_000 });
+  check(true, 'and the deck plays on by itself');
 }
 
 /** Both loaded, the first playing. @param {Page} page */
