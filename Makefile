@@ -85,6 +85,8 @@ test-tools: fast-test-tools
 	$(call need,ezstream,ezstream)
 	$(call need,liquidsoap,liquidsoap)
 	$(call need,chromium,chromium)
+	$(call need,firefox-esr,firefox-esr)
+	$(call need,pulseaudio,pulseaudio pulseaudio-utils)
 	$(call need,pebble,pebble)
 	$(call need,nginx,nginx-light)
 	$(call need,caddy,caddy)

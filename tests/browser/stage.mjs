@@ -47,10 +47,20 @@ export function check(good, what) {
  * @param {(browser: Browser) => Promise<void>} play
  * @param {string[]} [more] arguments for the browser
  */
-export async function perform(play, more = []) {
+export function perform(play, more = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return performIn(() => chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], timeout: 30_000 }), play);
+}
+
+/**
+ * The same in any browser.
+ * @template {{ close(): Promise<void> }} B
+ * @param {() => Promise<B>} launch
+ * @param {(browser: B) => Promise<void>} play
+ */
+export async function performIn(launch, play) {
   // A closed browser ends all waiting for it, so the play fails and the program ends.
-  const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], timeout: 30_000 });
+  const browser = await launch();
   const limit = setTimeout(() => {
     check(false, `done within ${ALL_WITHIN_MS / 1000} s`);
     browser.close();

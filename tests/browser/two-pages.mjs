@@ -26,7 +26,8 @@ const SOUND_WITHIN_MS = 8000;
 
 const folder = mkdtempSync(join(tmpdir(), 'longwave-apart-'));
 const socket = join(folder, 'native');
-const environment = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_SERVER: `unix:${socket}` };
+/** What a program needs to play and record there. */
+export const environment = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_SERVER: `unix:${socket}` };
 
 /** Two sinks that are the channels of a third one, without a device, and a microphone that hears both. */
 export function startPulse() {

@@ -87,6 +87,19 @@ pub(crate) fn finish_after(mut child: Child, waiting: &str, done: &str, act: imp
 }
 
 #[test]
+fn firefox_plays_through_a_restart_and_its_studio_goes_live() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme")]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let address = running.address.to_string();
+    let child = script("firefox.mjs", &[&format!("http://{address}"), "source", "hackme-hackme"]);
+    let mut again = None;
+    finish_after(child, "playing", "restarted", || {
+        let (_, _, data) = running.stop();
+        again = Some(Running::start_at(&address, &shelf(), data));
+    });
+}
+
+#[test]
 fn the_page_survives_a_restart_without_a_click() {
     let running = Running::start(&shelf());
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
