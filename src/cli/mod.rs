@@ -13,6 +13,7 @@ mod ban;
 mod check;
 mod cluster_check;
 mod edge;
+mod import;
 mod library;
 mod load;
 mod log;
@@ -114,6 +115,9 @@ enum Command {
     /// Say and set what a station may play: playlists, fixed and smart, and jingles
     #[command(subcommand)]
     Playlist(playlist::PlaylistCommand),
+    /// Take stations over from another program
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Show and set the schedule: shows, clocks, separation rules, preview
     #[command(subcommand)]
     Schedule(schedule::ScheduleCommand),
@@ -197,6 +201,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Playlist(verb)) => playlist::run(&config, verb)?,
         Some(Command::Schedule(verb)) => schedule::run(&config, verb)?,
         Some(Command::Queue(verb)) => queue::run(&config, verb)?,
+        Some(Command::Import(verb)) => import::run(&config, verb)?,
         Some(Command::Log(log)) => log::run(&config, &log)?,
         Some(Command::Backup(backup)) => backup::make(&config, &backup)?,
         Some(Command::BackupPlan(changes)) => backup::plan(&config, changes)?,

@@ -309,7 +309,7 @@ fn export(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Re
 }
 
 /// The folder of music by its full name, as other programs know it.
-fn music(config: &Config) -> String {
+pub(super) fn music(config: &Config) -> String {
     let full = config.media.canonicalize().unwrap_or_else(|_| config.media.clone());
     full.to_string_lossy().into_owned()
 }

@@ -47,8 +47,8 @@ impl Framing for ChainedOggOpus {
         let mut comments = vec![format!("TITLE={}", now_playing.title)];
         comments.extend(now_playing.artist.as_ref().map(|artist| format!("ARTIST={artist}")));
         comments.extend(now_playing.album.as_ref().map(|album| format!("ALBUM={album}")));
-        // The encoder goes on, so nothing at the beginning of a link is to be left out but what the decoder settles in.
-        let head = opus_head(&self.rendition);
+        // The encoder goes on: what players left out at the beginning of a link would be missing.
+        let head = opus_head(&Rendition { pre_skip: 0, ..self.rendition.clone() });
         let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&head]);
         let tags = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&opus_tags(&comments)]);
         Some([head, tags].concat().into())
@@ -99,6 +99,7 @@ mod tests {
             (0..packets.len()).filter(|at| packets[*at].data.starts_with(b"OpusHead")).collect();
         assert_eq!(heads, [0, 12]);
         assert!(packets[13].data.ends_with(b"TITLE=Two"));
+        assert!(heads.iter().all(|at| packets[*at].data[10..12] == [0, 0]), "no sample is left out");
         assert_ne!(packets[0].stream_serial(), packets[12].stream_serial());
         assert_eq!(packets[11].absgp_page(), 30 * 960);
         assert_eq!(packets[23].absgp_page(), 10 * 960);

@@ -94,10 +94,10 @@ pub struct ListenerRegistry {
 impl ListenerRegistry {
     /// Makes public in `registry` how much sound is held back to be sent at once.
     pub fn register(&self, registry: &mut Registry) {
-        let held = Gauge::<f64, AtomicU64>::default();
-        held.set(self.transmitters.as_ref().map_or(0, Transmitters::hold_us) as f64 / 1e6);
+        let gauge = Gauge::<f64, AtomicU64>::default();
+        gauge.set(self.transmitters.as_ref().map_or(0, Transmitters::hold_us) as f64 / 1e6);
         let help = "Sound sent at once at least to listeners who can wait; 0 unless a core is full";
-        registry.register("sound_held_seconds", help, held);
+        registry.register("sound_held_seconds", help, gauge);
     }
 
     /// Returns a registry that asks `bodies`, and transmitters if there are any.

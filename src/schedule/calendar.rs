@@ -114,8 +114,8 @@ impl Calendar {
         let (mut slots, mut dropped): (Vec<Slot>, Vec<Slot>) = (Vec::new(), Vec::new());
         for (place, show) in shows.iter().enumerate() {
             for day in dates.iter().filter(|date| show.on.contains(**date)) {
-                let list = if show.exception_on(*day).is_some() { &mut dropped } else { &mut slots };
-                list.extend(Slot::new(place, show, *day, zone));
+                let into = if show.exception_on(*day).is_some() { &mut dropped } else { &mut slots };
+                into.extend(Slot::new(place, show, *day, zone));
             }
             // The day from which it was moved may be long before or after.
             let moved = show.exceptions.iter().filter(|exception| show.on.contains(exception.day));

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{Error, Password, StationPermissions, Store, password, permissions};
+use super::{Error, ImportedPassword, Password, StationPermissions, Store, password, permissions};
 
 /// Roles of accounts. Each role includes the rights of those after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,10 +98,29 @@ impl Store {
         password: &Password,
         within: &StationPermissions,
     ) -> Result<(), Error> {
+        self.insert_account(name, role, &password.hash()?, within)
+    }
+
+    /// Adds the account of a DJ who goes on with the password that another program knew.
+    pub fn add_imported_dj(
+        &self,
+        name: &str,
+        password: &ImportedPassword,
+        within: &StationPermissions,
+    ) -> Result<(), Error> {
+        self.insert_account(name, Role::Dj, password.hash(), within)
+    }
+
+    fn insert_account(
+        &self,
+        name: &str,
+        role: Role,
+        hash: &str,
+        within: &StationPermissions,
+    ) -> Result<(), Error> {
         let name = valid_name(name)?;
         check_role(role, within)?;
         self.check_stations(within)?;
-        let hash = password.hash()?;
         let sql =
             "INSERT INTO account (name, role, password_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         let added = self.change(|change| {

@@ -97,7 +97,7 @@ pub use emergency::Emergency;
 pub use error::Error;
 pub use known_place::KnownPlace;
 pub use oidc_identity::{OidcIdentity, OidcPerson};
-pub use password::{LONGEST as LONGEST_PASSWORD, Password, SHORTEST as SHORTEST_PASSWORD};
+pub use password::{ImportedPassword, LONGEST as LONGEST_PASSWORD, Password, SHORTEST as SHORTEST_PASSWORD};
 pub use password_reset::PasswordReset;
 pub use permissions::{NotPermitted, StationPermissions};
 pub use queue::{Place, Queue};

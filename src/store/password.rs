@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Argon2, PasswordHash};
+use argon2::{Argon2, Params, PasswordHash};
 
 use super::Error;
 
@@ -55,6 +55,27 @@ impl Password {
     }
 }
 
+/// A password that another program hashed.
+pub struct ImportedPassword(String);
+
+/// The most that checking one may cost: memory in KiB, passes, and lanes.
+const MOST_COST: (u32, u32, u32) = (256 * 1_024, 16, 16);
+
+impl ImportedPassword {
+    /// Takes an argon2id hash in PHC format; `None` if it is none, or checking it would cost too much.
+    pub fn new(hash: &str) -> Option<Self> {
+        let parsed = PasswordHash::new(hash).ok()?;
+        let params = Params::try_from(&parsed).ok()?;
+        let cost = (params.m_cost(), params.t_cost(), params.p_cost());
+        let is_cheap = cost.0 <= MOST_COST.0 && cost.1 <= MOST_COST.1 && cost.2 <= MOST_COST.2;
+        (is_cheap && parsed.algorithm == argon2::ARGON2ID_IDENT).then(|| Self(hash.to_owned()))
+    }
+
+    pub(super) fn hash(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(…)")
@@ -87,4 +108,25 @@ pub(super) fn random_letters(count: usize) -> Result<String, Error> {
         }
     }
     Ok(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_of_another_program_is_taken_if_it_is_argon2id_and_cheap_enough() {
+        let ours = Password("tides".to_owned()).hash().unwrap();
+        let taken = ImportedPassword::new(&ours).unwrap();
+        assert!(verify("tides", Some(taken.hash())) && !verify("ebb", Some(taken.hash())));
+        for other in ["", "$2y$10$abcdefghijklmnopqrstuv", &ours.replace("argon2id", "argon2i")] {
+            assert!(ImportedPassword::new(other).is_none(), "{other}");
+        }
+        let (_, rest) = ours.split_once("m=").unwrap();
+        let (_, rest) = rest.split_once(',').unwrap();
+        assert!(
+            ImportedPassword::new(&format!("$argon2id$v=19$m=4000000,{rest}")).is_none(),
+            "it takes 4 GB"
+        );
+    }
 }

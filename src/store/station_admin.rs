@@ -6,7 +6,7 @@ use super::{Error, Password, Store};
 use crate::model::{Renditions, check_slug, station_folder, station_name};
 
 /// The most stations of an installation: each encodes all the time.
-const MOST_STATIONS: i64 = 50;
+const MOST_STATIONS: i64 = 200;
 
 /// A station to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

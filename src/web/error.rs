@@ -344,3 +344,8 @@ pub(super) async fn unknown_page() -> Result<HttpResponse, Error> {
 pub(super) async fn only_read() -> Result<HttpResponse, Error> {
     Err(Error::WrongMethod("GET, HEAD".to_owned()))
 }
+
+/// Answers methods other than GET and POST of an address that takes orders of source programs.
+pub(super) async fn only_get_or_post() -> Result<HttpResponse, Error> {
+    Err(Error::WrongMethod("GET, POST".to_owned()))
+}

@@ -256,7 +256,7 @@ where
     F::Output: Responder + 'static,
 {
     let asking = web::route().guard(guard::Any(guard::Get()).or(guard::Post()));
-    web::resource(path).route(asking.to(handler)).default_service(web::to(error::only_read))
+    web::resource(path).route(asking.to(handler)).default_service(web::to(error::only_get_or_post))
 }
 
 #[cfg(test)]

@@ -138,7 +138,9 @@ impl Window {
         let length = u64::from(self.rendition.samples_per_frame);
         let begin = frame.seq * length;
         let follows = self.next == Some(begin);
-        if self.segments.back().is_some_and(|last| begin / SEGMENT < last.number) {
+        let is_known = self.next.is_some_and(|next| begin < next);
+        // A mount that has ended gives its newest frames to everybody who asks.
+        if is_known || self.segments.back().is_some_and(|last| begin / SEGMENT < last.number) {
             return false;
         }
         if !follows && begin % SEGMENT >= length && self.next.is_none() {
@@ -308,6 +310,21 @@ mod tests {
         assert_eq!(parts, 25);
         assert!(window.segments[0].parts.iter().all(|part| part.samples == PART));
         assert_eq!(window.segments[0].samples(), SEGMENT);
+    }
+
+    #[test]
+    fn frames_that_come_again_are_passed_over() {
+        let mut window = Window::new(opus());
+        for seq in 1_200..1_330 {
+            window.push(&frame(seq));
+        }
+        let before = shown(&window);
+        assert!((1_250..1_330).all(|seq| !window.push(&frame(seq))));
+        assert_eq!(shown(&window), before);
+        for seq in 1_330..1_400 {
+            window.push(&frame(seq));
+        }
+        assert_eq!(shown(&window), "6:20");
     }
 
     #[test]

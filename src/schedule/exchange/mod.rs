@@ -1,10 +1,12 @@
 //! Playlists as other programs write and read them.
 //!
-//! In: the text of an M3U, PLS or XSPF file, or tracks. Out: what it lists, found again in the library, or the
-//! text. Never: opens a file.
+//! In: the text of an M3U, PLS or XSPF file, tracks, or the dump of AzuraCast's database. Out: what it lists, found again in
+//! the library, or the text. Never: opens a file.
 
+mod azuracast;
 mod m3u;
 mod pls;
+mod sql_dump;
 mod xspf;
 
 mod finding;
@@ -12,6 +14,7 @@ mod finding;
 use std::path::Path;
 use std::time::Duration;
 
+pub use azuracast::{AzuracastDj, AzuracastError, AzuracastPlaylist, AzuracastStation, read_azuracast};
 pub use finding::{Finder, Found};
 
 /// A line of a playlist file.
