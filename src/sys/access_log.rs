@@ -24,6 +24,8 @@ const LONGEST: usize = 2_048;
 const SECRET_KEYS: [&str; 4] = ["pass", "password", "token", "code"];
 /// The part of an address that the id of a WHIP session follows.
 const SESSIONS: &str = "/whip/";
+/// The beginning of a token in addresses of HLS.
+const TOKENS: &str = "/hls/~";
 
 /// An access log, or none; clones write to the same file.
 #[derive(Clone, Default)]
@@ -133,7 +135,7 @@ impl<'a> AccessEntry<'a> {
         let time = jiff::Timestamp::from_second(seconds).unwrap_or_default();
         let time = time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%d/%b/%Y:%H:%M:%S +0000");
         let _ = write!(line, " [{time}] \"");
-        push_text(&mut line, Some(&without_session(&without_secrets(&self.request))), false);
+        push_text(&mut line, Some(&without_path_secrets(&without_secrets(&self.request))), false);
         let _ = write!(line, "\" {} ", self.status);
         match self.bytes {
             Some(bytes) => {
@@ -199,11 +201,26 @@ fn without_secrets(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{before}?{}{after}", shown.join("&")))
 }
 
-/// Returns a text without the id of a WHIP session, which is what ends it.
-fn without_session(text: &str) -> Cow<'_, str> {
-    let Some((before, rest)) = text.split_once(SESSIONS) else { return Cow::Borrowed(text) };
-    let end = rest.find([' ', '?']).unwrap_or(rest.len());
-    Cow::Owned(format!("{before}{SESSIONS}***{}", &rest[end..]))
+/// Returns a request without what is secret in its path: the id of a WHIP session, which is what ends it, the token in
+/// addresses of HLS, and a password before a host.
+fn without_path_secrets(text: &str) -> Cow<'_, str> {
+    let secret = |begin: &str, ends: &[char]| {
+        let (before, rest) = text.split_once(begin)?;
+        let end = rest.find(ends)?;
+        Some(format!("{before}{begin}***{}", &rest[end..]))
+    };
+    let session = secret(SESSIONS, &[' ', '?']);
+    let token = session.or_else(|| secret(TOKENS, &['/', ' ', '?']));
+    token
+        .or_else(|| secret("://", &['@']).filter(|_| is_with_user(text)))
+        .map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Returns whether a request's address has a name and a password before its host (RFC 3986 section 3.2.1).
+fn is_with_user(text: &str) -> bool {
+    let authority =
+        text.split_once("://").map_or("", |(_, rest)| rest.split(['/', ' ', '?']).next().unwrap_or(rest));
+    authority.contains('@')
 }
 
 /// Writes what is ordered, on a thread of its own.
@@ -324,8 +341,11 @@ mod tests {
             ("PATCH /main/whip/abc HTTP/1.1", "PATCH /main/whip/*** HTTP/1.1"),
             ("DELETE /fm/main/whip/abc?x=1 HTTP/1.1", "DELETE /fm/main/whip/***?x=1 HTTP/1.1"),
             ("POST /main/whip HTTP/1.1", "POST /main/whip HTTP/1.1"),
+            ("GET /main/hls/~abc.def/live.m3u8 HTTP/1.1", "GET /main/hls/~***/live.m3u8 HTTP/1.1"),
+            ("PUT http://source:hackme@radio.test/main HTTP/1.1", "PUT http://***@radio.test/main HTTP/1.1"),
+            ("GET http://radio.test/main?to=a@b HTTP/1.1", "GET http://radio.test/main?to=a@b HTTP/1.1"),
         ] {
-            assert_eq!(without_session(request), expected);
+            assert_eq!(without_path_secrets(request), expected);
         }
         let long = "x".repeat(10_000);
         assert!(super::tests::line(&entry(&long)).len() < 3_000);
