@@ -14,9 +14,12 @@ use futures_core::Stream;
 
 use super::Error;
 
+/// Bytes of the first message, in which clients say who they are.
+const MOST_FIRST: u64 = 4 * 1_024;
+
 /// Answers the handshake of a WebSocket that speaks one of `protocols`; a request that is none is told so in words.
 ///
-/// A message has at most `most` bytes. What announces more is [`Overflow`](rfc6455::ProtocolError::Overflow) at once.
+/// A message has at most `most` bytes, the first one 4 KiB. What announces more is [`Overflow`](rfc6455::ProtocolError::Overflow) at once.
 pub(super) fn to_websocket(
     request: &HttpRequest,
     said: Payload,
@@ -41,6 +44,8 @@ struct BoundedFrames<S> {
     bytes: S,
     /// Bytes that a frame may carry.
     most: u64,
+    /// True until a message of the client has begun: nobody knows yet who it is.
+    is_first: bool,
     /// Bytes of the present frame that are still to come.
     left: u64,
     /// The beginning of a header, the rest of which is still to come.
@@ -50,7 +55,7 @@ struct BoundedFrames<S> {
 
 impl<S> BoundedFrames<S> {
     fn new(bytes: S, most: usize) -> Self {
-        Self { bytes, most: most as u64, left: 0, kept: Bytes::new(), is_over: false }
+        Self { bytes, most: most as u64, is_first: true, left: 0, kept: Bytes::new(), is_over: false }
     }
 
     /// Returns the part of the bytes that came which may be parsed.
@@ -66,10 +71,13 @@ impl<S> BoundedFrames<S> {
                 self.kept = coming.slice(at..);
                 return coming.slice(..at);
             };
-            if length > self.most {
+            let most = if self.is_first { self.most.min(MOST_FIRST) } else { self.most };
+            if length > most {
                 self.is_over = true;
                 return [&coming[..at], &refused_header(coming[at])].concat().into();
             }
+            // Pings and the like say nothing.
+            self.is_first &= coming[at] & 0x08 != 0;
             at += header;
             self.left = length;
         }
@@ -115,7 +123,7 @@ mod tests {
 
     use super::*;
 
-    const MOST: usize = 300;
+    const MOST: usize = 5_000;
 
     fn masked(length: usize) -> Vec<u8> {
         let mut frame = BytesMut::new();
@@ -154,10 +162,14 @@ mod tests {
     #[test]
     fn a_frame_that_is_too_long_is_refused_before_it_comes() {
         check(&[masked(0), masked(125), masked(126), masked(MOST)].concat(), &[0, 125, 126, MOST], false);
+        check(&masked(MOST_FIRST as usize), &[MOST_FIRST as usize], false);
+        check(&masked(MOST_FIRST as usize + 1), &[], true);
+        let ping: &[u8] = &[0x89, 0x80, 0, 0, 0, 0];
+        check(&[ping, &masked(MOST)].concat(), &[0], true);
         let announced = |length: u64| [&[0x82, 0xFF][..], &length.to_be_bytes(), &[0; 4]].concat();
         check(&announced(MOST as u64 + 1), &[], true);
         check(&announced(1 << 62), &[], true);
         check(&[masked(20), announced(u64::MAX)].concat(), &[20], true);
-        check(&[masked(20), vec![0x82, 0xFE, 0x10, 0x01, 0, 0, 0, 0]].concat(), &[20], true);
+        check(&[masked(20), vec![0x82, 0xFE, 0x20, 0x01, 0, 0, 0, 0]].concat(), &[20], true);
     }
 }
