@@ -25,8 +25,8 @@ impl<'a> FileOwners<'a> {
     }
 
     /// Fails unless the caller may change these files, of which the paths below the folder of music are given. Files in
-    /// the folders of stations belong to those who run these. All others are everybody's who runs a station, but only
-    /// administrators remove them for good.
+    /// the folders of stations belong to those who run these. All others belong to those who run a station without a
+    /// folder, which plays them; only administrators remove them for good.
     pub(super) fn check(&self, paths: &[PathBuf], change: FileChange) -> Result<(), Error> {
         let person = self.call.person()?;
         if person.is_admin() {
@@ -37,7 +37,9 @@ impl<'a> FileOwners<'a> {
             let owns = |station: &&StationRecord| station.folder.as_ref().is_some_and(is_in);
             let mut owners = self.stations.iter().filter(owns).peekable();
             if owners.peek().is_none() {
-                return change == FileChange::Undoable;
+                let plays_all = |station: &&StationRecord| station.folder.is_none();
+                let mut players = self.stations.iter().filter(plays_all);
+                return change == FileChange::Undoable && players.any(|station| person.runs(&station.slug));
             }
             owners.any(|station| person.runs(&station.slug))
         };
@@ -45,7 +47,7 @@ impl<'a> FileOwners<'a> {
             return Ok(());
         }
         Err(Error::forbidden(match change {
-            FileChange::Undoable => "This file is in the folder of a station that you do not run.",
+            FileChange::Undoable => "This file belongs to a station that you do not run.",
             FileChange::Final => {
                 "This needs whoever runs the station in whose folder the file was, or an administrator."
             }
