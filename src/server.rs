@@ -278,6 +278,7 @@ async fn serve(
         recordings: web_parts.archives.recordings(),
         clock: Arc::clone(&web_parts.clock),
     };
+    let saving = web_parts.store.clone();
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
         (stations.clone(), ingest, web_parts.store.another()?.waiting_for(SAVED_WITHIN)?, web_parts.clock),
@@ -347,6 +348,7 @@ async fn serve(
     let has_successor = handed_over.is_done();
     if !has_successor {
         tracing::info!("signing off");
+        saving.hurry();
         sys::notify_stopping();
         handed_over.withdraw();
     }

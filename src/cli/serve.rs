@@ -61,9 +61,10 @@ pub(super) fn run(
     let ports = Ports::open(config, lock, taking)?;
     let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
     let first = if store.is_read_only() {
+        let trouble = store.trouble().map(|trouble| trouble.text).unwrap_or_default();
         tracing::error!(
-            "the database in {} cannot be opened in its place, as if the disk were full: it is read, and nothing can \
-             be saved until there is room and a restart",
+            "{trouble}; what is known of the database in {} is read, and nothing can be saved until that is mended \
+             and the server is started again",
             config.data.display()
         );
         None

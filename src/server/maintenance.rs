@@ -18,20 +18,23 @@ use crate::clock::Clock;
 use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
 use crate::recording::Archives;
-use crate::store::{FileIdentity, Store};
+use crate::store::{FileIdentity, SAFETY_COPY_NAME, Store};
 use crate::sys::{self, LogBuffer};
 
 /// Interval between two checks.
 const EVERY: Duration = Duration::from_secs(1);
 /// The database's file is looked at once in so many seconds,
 const FILE_EVERY: u64 = 10;
+/// The safety copy of the database is renewed so often, and first after so long, in seconds.
+const COPY_EVERY: u64 = 600;
+const FIRST_COPY_AFTER: u64 = 30;
 /// Interval at which a database that is gone is written out, in seconds.
 const RESCUE_EVERY: u64 = 300;
 /// People who requested something are forgotten so often, in seconds.
 const FORGET_EVERY: u64 = 60;
 /// Memory is given back at most once in so many seconds,
 const MEMORY_EVERY: u64 = 30;
-/// if so much more is resident than was after the last time, in bytes.
+/// if so much more is resident than was at least, in bytes.
 const WORTHWHILE: i64 = 8 << 20;
 /// Dead air is told when it lasts for so long, in seconds.
 const SILENT_FOR: f64 = 5.0;
@@ -50,10 +53,14 @@ pub(super) struct Maintenance {
     loss: Option<String>,
     /// Message about a database that is damaged.
     damage: Option<String>,
+    /// Number of changes of the database when its safety copy was made.
+    copied: Option<u64>,
     /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
-    /// Resident memory after some was last given back, or the least since, in bytes.
-    resident: i64,
+    /// The least resident memory after some was given back, in bytes.
+    least: Option<i64>,
+    /// True where it was not worthwhile the last time.
+    rests: bool,
     seconds: u64,
 }
 
@@ -73,8 +80,10 @@ impl Maintenance {
             file,
             loss: None,
             damage: None,
+            copied: None,
             stepped_us: 0,
-            resident: 0,
+            least: None,
+            rests: false,
             seconds: 0,
         }
     }
@@ -120,6 +129,11 @@ impl Maintenance {
         }
         if self.seconds.is_multiple_of(MEMORY_EVERY) {
             self.give_back();
+        }
+        if self.seconds % COPY_EVERY == FIRST_COPY_AFTER
+            && let Err(error) = self.store.renew_safety_copy(&mut self.copied)
+        {
+            tracing::warn!("the database's safety copy is not renewed: {error}");
         }
         if let Some(step_us) = self.clock.follow_system() {
             self.stepped_us += step_us;
@@ -178,7 +192,7 @@ impl Maintenance {
         if is_there {
             self.loss = None;
             let damage = self.store.obvious_damage().map(|damage| {
-                format!("{damage}; stop the server and use `longwave restore` with the latest backup")
+                format!("{damage}; until then, its copy {SAFETY_COPY_NAME} is read, and nothing can be saved")
             });
             if let (Some(damage), None) = (&damage, &self.damage) {
                 tracing::error!("{damage}");
@@ -206,15 +220,18 @@ impl Maintenance {
     }
 
     /// Gives unused memory back to the system where that may be worthwhile. The allocator does not tell: what it counts as
-    /// free includes what it gave back.
+    /// free includes what it gave back. What is in use now may be free the next time.
     fn give_back(&mut self) {
         let resident = || sys::Process::this().resident_memory_bytes;
         let Some(now) = resident() else { return };
-        self.resident = self.resident.min(now);
-        if now > self.resident + WORTHWHILE {
-            sys::give_back_unused();
-            self.resident = resident().unwrap_or(now);
+        if self.least.is_some_and(|least| now <= least + WORTHWHILE) || std::mem::take(&mut self.rests) {
+            return;
         }
+        sys::give_back_unused();
+        let after = resident().unwrap_or(now);
+        // It takes a moment, in which nobody allocates.
+        self.rests = now - after < WORTHWHILE;
+        self.least = Some(self.least.map_or(after, |least| least.min(after)));
     }
 }
 

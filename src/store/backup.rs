@@ -25,11 +25,18 @@ pub struct FileIdentity {
     number: u64,
 }
 
+impl FileIdentity {
+    /// Returns that of the file at `path`; `None` if there is none.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let about = fs::metadata(path).ok()?;
+        Some(Self { device: about.dev(), number: about.ino() })
+    }
+}
+
 impl Store {
     /// Returns which file has the database's name at present; `None` if there is none.
     pub fn file_identity(&self) -> Option<FileIdentity> {
-        let about = fs::metadata(self.path()).ok()?;
-        Some(FileIdentity { device: about.dev(), number: about.ino() })
+        FileIdentity::of(self.path())
     }
 
     /// Returns what is wrong with the file, as far as it shows where reading begins: another program may have written over

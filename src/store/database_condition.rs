@@ -32,6 +32,10 @@ pub(super) struct Condition {
     /// True while there is a problem, so that the usual case takes no lock.
     has_trouble: AtomicBool,
     trouble: Mutex<Option<DatabaseTrouble>>,
+    /// True once the database was found damaged, and is read from its copy.
+    is_damaged: AtomicBool,
+    /// True once nobody waits for other writers any more: the process ends.
+    is_closing: AtomicBool,
     /// State that could not be written but applies nevertheless, until the process ends.
     unwritten: Mutex<Unwritten>,
 }
@@ -99,6 +103,26 @@ impl Condition {
         if self.has_trouble.swap(false, Ordering::AcqRel) {
             *self.lock() = None;
         }
+    }
+
+    /// Returns whether the database is read from its copy.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Acquire)
+    }
+
+    /// Notes that it is, until the process ends.
+    pub(super) fn set_damaged(&self) {
+        self.is_damaged.store(true, Ordering::Release);
+    }
+
+    /// Returns whether the process ends.
+    pub(super) fn is_closing(&self) -> bool {
+        self.is_closing.load(Ordering::Acquire)
+    }
+
+    /// Notes that it does.
+    pub(super) fn set_closing(&self) {
+        self.is_closing.store(true, Ordering::Release);
     }
 
     /// Locks and returns the state that is held in memory only.

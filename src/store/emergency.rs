@@ -54,6 +54,7 @@ impl Store {
                 let is_chosen = self.emergency(station)?.is_some();
                 if is_chosen {
                     self.condition.unwritten().emergencies.insert(station.to_owned(), is_on);
+                    self.changes.announce();
                 }
                 Ok(is_chosen)
             }

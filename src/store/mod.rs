@@ -35,6 +35,7 @@ mod removed_file;
 mod rename;
 mod request;
 mod request_log;
+mod safety_copy;
 mod search;
 mod secrets;
 mod session;
@@ -106,6 +107,7 @@ pub use removed_file::Removed;
 pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};
 pub use restore::{Restored, restore, tokens_in_backup};
+pub use safety_copy::SAFETY_COPY_NAME;
 pub use schema::give_to_owner_of_directory;
 pub use search::{FoundTrack, FoundTracks, TrackListPart, TrackQuery};
 pub use secrets::{SECRETS_KEY_NAME, SecretsKey};
@@ -126,6 +128,9 @@ pub use upload::{Upload, UploadState};
 /// The database's name in the data directory.
 pub const FILE_NAME: &str = "longwave.db";
 
+/// Time that a statement waits for other writers once the process ends.
+const CLOSING_PATIENCE: Duration = Duration::from_millis(200);
+
 /// A handle to the database; clones share one connection.
 ///
 /// One connection behind a lock is enough: the sound never asks, people ask a few times a second, and
@@ -142,6 +147,10 @@ pub struct Store {
     read_only: Option<Arc<ReadOnlyCopy>>,
     /// Counts the changes of all connections.
     changes: StoreChanges,
+    /// The file at the time it was opened.
+    identity: Option<FileIdentity>,
+    /// Time that a new connection waits for other writers.
+    patience: Duration,
     /// The connection of [`background`](Self::background), once it was asked for.
     background: BackgroundConnection,
     /// True if this handle uses the background connection.
@@ -155,8 +164,12 @@ impl Store {
         let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
         make_dir(dir).map_err(unusable)?;
         let path = dir.join(FILE_NAME);
+        let was_there = path.exists();
         schema::make_if_missing(&path).map_err(unusable)?;
         let mut connection = schema::connect(&path)?;
+        if was_there && safety_copy::path_of(&path).exists() && schema::recognise(&connection, &path)? == 0 {
+            return Err(Error::Damaged { path, what: "it is empty".to_owned() });
+        }
         schema::bring_up_to_date(&mut connection, &path)?;
         Ok(Self::around(connection, path))
     }
@@ -192,8 +205,18 @@ impl Store {
     }
 
     fn connect_again(&self) -> Result<Connection, Error> {
+        if self.condition.is_damaged() {
+            return safety_copy::open(&safety_copy::path_of(&self.path));
+        }
+        // What is written to another file would be neither in this one nor in what is rescued of it.
+        if self.file_identity() != self.identity {
+            let what = "it was deleted, or another file has its place".to_owned();
+            return Err(Error::Damaged { path: self.path.to_path_buf(), what });
+        }
         let connection = schema::connect(&self.path)?;
-        if self.is_read_only() {
+        let waits = connection.busy_timeout(self.patience);
+        waits.map_err(|source| Error::from_sqlite(&self.path, source))?;
+        if self.read_only.is_some() {
             let refuse = connection.pragma_update(None, "query_only", true);
             refuse.map_err(|source| Error::from_sqlite(&self.path, source))?;
         }
@@ -210,10 +233,15 @@ impl Store {
         self.condition.trouble()
     }
 
-    /// Sets how long this connection waits for other writers before it gives up, and returns the connection.
+    /// Sets how long this connection, and those made from it, wait for other writers before they give up.
     pub fn waiting_for(self, most: Duration) -> Result<Self, Error> {
         self.ask(|connection| connection.busy_timeout(most))?;
-        Ok(self)
+        Ok(Self { patience: most, ..self })
+    }
+
+    /// Has no connection wait for other writers for long any more, as the process ends.
+    pub fn hurry(&self) {
+        self.condition.set_closing();
     }
 
     /// Returns the size of the database and its write-ahead log, in bytes.
@@ -229,6 +257,8 @@ impl Store {
 
     fn around(connection: Connection, path: PathBuf) -> Self {
         Self {
+            identity: FileIdentity::of(&path),
+            patience: schema::PATIENCE,
             path: Arc::new(path),
             connection: Arc::new(Mutex::new(connection)),
             condition: Arc::default(),
@@ -273,7 +303,14 @@ impl Store {
     /// Asks the database, and puts what goes wrong into the words of [`Error`].
     fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         // Every change is one statement or one transaction, so a panic elsewhere leaves nothing half done.
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.condition.is_damaged() {
+            self.read_from_copy(&mut connection);
+        }
+        if self.condition.is_closing() {
+            // What fails here fails again below.
+            let _ = connection.busy_timeout(CLOSING_PATIENCE);
+        }
         let written_before = connection.total_changes();
         match question(&connection) {
             Ok(answer) => {
@@ -290,9 +327,15 @@ impl Store {
                 let code = source.sqlite_error_code();
                 let is_failure = code.is_some_and(|code| code != ErrorCode::ConstraintViolation);
                 let error = match (Error::from_sqlite(&self.path, source), &self.read_only) {
+                    (Error::ReadOnly(path), _) if self.condition.is_damaged() => {
+                        Error::Damaged { path, what: "its copy is read, which is not changed".to_owned() }
+                    }
                     (Error::ReadOnly(_), Some(copy)) => Error::DiskFull(copy.original().to_owned()),
                     (error, _) => error,
                 };
+                if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
+                    self.read_from_copy(&mut connection);
+                }
                 if is_failure {
                     self.condition.failed(&error);
                 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Error, FILE_NAME, Store};
+use super::{Error, FILE_NAME, Store, safety_copy};
 
 /// The copy, which is removed with its last handle.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ impl Drop for ReadOnlyCopy {
 
 impl Store {
     /// Opens the database in the data directory `dir`, or if it is there and its disk is full or fails, a copy of it
-    /// that can only be read: its changes fail with [`Error::DiskFull`].
+    /// that can only be read: its changes fail with [`Error::DiskFull`]. A damaged one is read from its safety copy, if
+    /// there is one: changes fail with [`Error::Damaged`].
     pub fn open_or_read(dir: &Path) -> Result<Self, Error> {
         match Self::open(dir) {
             Err(
@@ -48,13 +49,21 @@ impl Store {
                 store.condition.failed(&Error::DiskFull(dir.join(FILE_NAME)));
                 Ok(store)
             }
+            Err(error @ (Error::NotADatabase(_) | Error::Damaged { .. })) => {
+                let path = dir.join(FILE_NAME);
+                let Ok(copy) = safety_copy::open(&safety_copy::path_of(&path)) else { return Err(error) };
+                let store = Self::around(copy, path);
+                store.condition.set_damaged();
+                store.condition.failed(&error);
+                Ok(store)
+            }
             opened => opened,
         }
     }
 
-    /// Returns whether this is a read-only copy.
+    /// Returns whether a copy is read, which is not changed.
     pub fn is_read_only(&self) -> bool {
-        self.read_only.is_some()
+        self.read_only.is_some() || self.condition.is_damaged()
     }
 
     /// Copies the database in `dir` into a directory of its own in `place`, and opens that.

@@ -68,7 +68,7 @@ const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 const APPLICATION_ID: i64 = 0x4C57_4442;
 
 /// Time that a statement waits while another process writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Makes the file where it is missing.
 pub(super) fn make_if_missing(path: &Path) -> io::Result<()> {
@@ -188,6 +188,21 @@ pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Option<String>
     }
     let orphans = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
     Ok(orphans.then(|| "an entry refers to one that is missing".to_owned()))
+}
+
+/// Returns the first damage that a look at all pages finds, without what takes long.
+pub(super) fn quick_damage(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let first = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?;
+    Ok((first != "ok").then(|| first.replace('\n', " ")))
+}
+
+/// Fails unless the database is of the version that this program makes.
+pub(super) fn check_version(connection: &Connection, path: &Path) -> Result<(), Error> {
+    if recognise(connection, path)? == VERSIONS.len() {
+        Ok(())
+    } else {
+        Err(Error::NotADatabase(path.to_owned()))
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,133 @@
+//! A copy of the database beside it, which is read when the database is damaged: people come in, the station plays on, and
+//! nothing can be saved.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::MutexGuard;
+
+use rusqlite::Connection;
+
+use super::{Error, Store, backup, schema};
+
+/// Its name in the data directory.
+pub const SAFETY_COPY_NAME: &str = "longwave-safe.db";
+
+/// Returns the path of the copy of the database at `path`.
+pub(super) fn path_of(path: &Path) -> PathBuf {
+    path.with_file_name(SAFETY_COPY_NAME)
+}
+
+impl Store {
+    /// Writes the copy anew, unless nothing that people changed is newer. A database that is damaged does not replace it.
+    /// `copied` is the number of changes at the last time, and becomes that of this one.
+    pub fn renew_safety_copy(&self, copied: &mut Option<u64>) -> Result<(), Error> {
+        let number = self.changes.number();
+        if self.is_read_only() || self.condition.is_damaged() || *copied == Some(number) {
+            return Ok(());
+        }
+        let own = self.connect_again()?;
+        let damage = schema::quick_damage(&own).map_err(|source| Error::from_sqlite(self.path(), source))?;
+        if let Some(what) = damage {
+            return Err(Error::Damaged { path: self.path().to_owned(), what });
+        }
+        let (copy, coming) = (path_of(self.path()), self.path().with_file_name("longwave-safe.db.coming"));
+        // Left behind by a copy that was interrupted.
+        let _ = fs::remove_file(&coming);
+        backup::copy(&own, &coming)?;
+        fs::rename(&coming, &copy).map_err(|source| Error::from_io(&copy, source))?;
+        *copied = Some(number);
+        Ok(())
+    }
+
+    /// Has this connection read from the copy from now on, if there is one that can be read.
+    pub(super) fn read_from_copy(&self, connection: &mut MutexGuard<'_, Connection>) {
+        let copy = path_of(self.path());
+        if connection.path().is_some_and(|open| Path::new(open) == copy) {
+            return;
+        }
+        if let Ok(opened) = open(&copy) {
+            **connection = opened;
+            self.condition.set_damaged();
+        }
+    }
+}
+
+/// Opens the copy at `path` for reading alone; fails unless it is of this version.
+pub(super) fn open(path: &Path) -> Result<Connection, Error> {
+    let opened = schema::connect(path)?;
+    schema::check_version(&opened, path)?;
+    opened.pragma_update(None, "query_only", true).map_err(|source| Error::from_sqlite(path, source))?;
+    Ok(opened)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Password;
+
+    fn store(dir: &Path) -> Store {
+        let store = Store::open(dir).unwrap();
+        store.first_start(Some(Password::new("a long password").unwrap()), None).unwrap();
+        store.renew_safety_copy(&mut None).unwrap();
+        store.ask(|connection| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")).unwrap();
+        store
+    }
+
+    fn check_reads(store: &Store) {
+        // The first question of each connection finds out.
+        let _ = store.stations();
+        assert_eq!(store.stations().unwrap()[0].slug, "main");
+        let token = store.sign_in("admin", "", 1).unwrap();
+        assert!(store.signed_in(&token, 2).unwrap().is_some(), "people come in");
+        assert!(store.verify("admin", "a long password").unwrap().is_some());
+        let refused = store.rename_station("main", "Tides");
+        assert!(matches!(refused, Err(Error::Damaged { .. })), "{refused:?}");
+        assert!(store.trouble().is_some_and(|trouble| trouble.text.contains("damaged")));
+    }
+
+    #[test]
+    fn a_database_that_is_damaged_is_read_from_its_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let size = fs::metadata(store.path()).unwrap().len() as usize;
+        fs::write(store.path(), vec![b'x'; size]).unwrap();
+        check_reads(&store.another().unwrap());
+        check_reads(&store);
+        let mut copied = None;
+        store.renew_safety_copy(&mut copied).unwrap();
+        assert_eq!(copied, None, "it does not replace its copy");
+        drop(store);
+        // And at the next start.
+        check_reads(&Store::open_or_read(dir.path()).unwrap());
+    }
+
+    #[test]
+    fn a_database_that_was_emptied_is_no_new_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = store(dir.path()).path().to_owned();
+        for name in ["longwave.db-wal", "longwave.db-shm"] {
+            let _ = fs::remove_file(path.with_file_name(name));
+        }
+        fs::write(&path, "").unwrap();
+        assert!(matches!(Store::open(dir.path()), Err(Error::Damaged { .. })));
+        check_reads(&Store::open_or_read(dir.path()).unwrap());
+        fs::remove_file(&path).unwrap();
+        assert!(Store::open(dir.path()).is_ok(), "who removes it begins anew");
+    }
+
+    #[test]
+    fn the_copy_is_as_new_as_the_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let copied_at = || fs::metadata(path_of(store.path())).unwrap().modified().unwrap();
+        let (mut copied, first) = (None, copied_at());
+        store.renew_safety_copy(&mut copied).unwrap();
+        let second = copied_at();
+        store.renew_safety_copy(&mut copied).unwrap();
+        assert!(second > first && copied_at() == second, "nothing was changed");
+        store.rename_station("main", "Tides").unwrap();
+        store.renew_safety_copy(&mut copied).unwrap();
+        let copy = Store::around(open(&path_of(store.path())).unwrap(), path_of(store.path()));
+        assert_eq!(copy.stations().unwrap()[0].name, "Tides");
+    }
+}
