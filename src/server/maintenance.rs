@@ -230,7 +230,7 @@ impl Maintenance {
         sys::give_back_unused();
         let after = resident().unwrap_or(now);
         // It takes a moment, in which nobody allocates.
-        self.rests = now - after < WORTHWHILE;
+        self.rests = self.least.is_some() && now - after < WORTHWHILE;
         self.least = Some(self.least.map_or(after, |least| least.min(after)));
     }
 }

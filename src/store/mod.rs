@@ -167,8 +167,8 @@ impl Store {
         let was_there = path.exists();
         schema::make_if_missing(&path).map_err(unusable)?;
         let mut connection = schema::connect(&path)?;
-        if was_there && safety_copy::path_of(&path).exists() && schema::recognise(&connection, &path)? == 0 {
-            return Err(Error::Damaged { path, what: "it is empty".to_owned() });
+        if was_there && schema::recognise(&connection, &path)? == 0 {
+            safety_copy::check_absent(&path)?;
         }
         schema::bring_up_to_date(&mut connection, &path)?;
         Ok(Self::around(connection, path))
@@ -184,6 +184,7 @@ impl Store {
         }
         let connection = schema::connect(&path)?;
         if schema::recognise(&connection, &path)? == 0 {
+            safety_copy::check_absent(&path)?;
             return Ok(None);
         }
         Ok(Some(Self::around(connection, path)))

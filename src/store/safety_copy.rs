@@ -17,6 +17,14 @@ pub(super) fn path_of(path: &Path) -> PathBuf {
     path.with_file_name(SAFETY_COPY_NAME)
 }
 
+/// Fails for an empty database at `path` that has a copy: it is none that is yet to be filled.
+pub(super) fn check_absent(path: &Path) -> Result<(), Error> {
+    if !path_of(path).exists() {
+        return Ok(());
+    }
+    Err(Error::Damaged { path: path.to_owned(), what: "it is empty".to_owned() })
+}
+
 impl Store {
     /// Writes the copy anew, unless nothing that people changed is newer. A database that is damaged does not replace it.
     /// `copied` is the number of changes at the last time, and becomes that of this one.
@@ -110,6 +118,7 @@ mod tests {
         }
         fs::write(&path, "").unwrap();
         assert!(matches!(Store::open(dir.path()), Err(Error::Damaged { .. })));
+        assert!(matches!(Store::look(dir.path()), Err(Error::Damaged { .. })));
         check_reads(&Store::open_or_read(dir.path()).unwrap());
         fs::remove_file(&path).unwrap();
         assert!(Store::open(dir.path()).is_ok(), "who removes it begins anew");
