@@ -44,6 +44,7 @@ export function openCalibrationView(stage, playEarlier) {
     said.textContent = words();
   };
   const endSound = () => {
+    if (sound) words = () => '';
     sound?.end();
     sound = null;
     clearTimeout(ending);
@@ -65,7 +66,8 @@ export function openCalibrationView(stage, playEarlier) {
     show();
     try {
       const found = await measure(stage);
-      earlierMs = Math.round(found.laterMs ?? found.ownMs ?? 0);
+      // Nobody is heard before they have played.
+      earlierMs = Math.round(found.laterMs ?? Math.max(0, found.ownMs ?? 0));
       say(() => foundWords(found));
     } catch (error) {
       const reason = error instanceof NotPlaying ? 'sound' : error instanceof Interrupted ? 'time' : 'microphone';

@@ -22,9 +22,14 @@ export class Ear {
     await context.audioWorklet.addModule(new URL('./ear-worklet.js', import.meta.url));
     // A phone would give it to nobody who only plays.
     if (navigator.audioSession) navigator.audioSession.type = 'play-and-record';
+    /** @type {MediaStream | null} */
+    let stream = null;
     try {
-      return new Ear(context, await navigator.mediaDevices.getUserMedia({ audio: AS_IT_IS }));
+      stream = await navigator.mediaDevices.getUserMedia({ audio: AS_IT_IS });
+      return new Ear(context, stream);
     } catch (error) {
+      // Some browsers do not bring a microphone of another rate into the context.
+      for (const track of stream?.getTracks() ?? []) track.stop();
       forPlayingAlone();
       throw error;
     }

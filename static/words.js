@@ -38,7 +38,7 @@ export function timingWords(timing) {
 export function foundWords({ laterMs, ownMs }) {
   const ms = laterMs ?? ownMs ?? 0;
   const compared = Math.abs(ms) < 0.5 ? 'equal' : ms > 0 ? 'later' : 'earlier';
-  const alone = ownMs === null ? 'nothing' : 'alone';
+  const alone = ownMs === null || ownMs < 0 ? 'nothing' : 'alone';
   return t('calibration-found', { found: laterMs === null ? alone : compared, ms: numberWords(Math.abs(ms)) });
 }
 

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::Subcommand;
 use flate2::read::GzDecoder;
+use jiff::tz::TimeZone;
 
 use super::console::say;
 use super::playlist::music;
+use crate::clock;
 use crate::config::Config;
 use crate::model::{Contents, Listed, LiveHours, Renditions};
 use crate::schedule::exchange::{AzuracastDj, AzuracastStation, Finder, Found, read_azuracast};
@@ -24,10 +26,9 @@ pub(super) enum ImportCommand {
     /// Take stations with their playlists, shows and DJs from a backup of AzuraCast
     ///
     /// The music has to be in the music folder and scanned before; its files are found by their paths, or else by artist
-    /// and title. DJs keep their passwords. What is here already stays as it is: a second time adds what was not found the
-    /// first time. Either all of it is done or nothing.
+    /// and title. DJs keep their passwords. What is here already stays as it is. Either all of it is done or nothing.
     Azuracast {
-        /// The backup (`.zip` or `.tar.gz`), or the file `db.sql` in it
+        /// The backup, a ZIP or a tar archive compressed by gzip, or the file `db.sql` in it
         file: PathBuf,
         /// Take this station only, by its short name there
         #[arg(long, value_name = "SHORT-NAME")]
@@ -114,12 +115,12 @@ impl Report {
     }
 }
 
-/// Reads the stations in a backup.
+/// Reads the stations in a backup: a ZIP archive, a compressed tar archive, or the dump itself.
 fn read(file: &Path) -> anyhow::Result<Vec<AzuracastStation>> {
-    let name = file.to_string_lossy().to_lowercase();
-    let opened = File::open(file)?;
-    if name.ends_with(".zip") {
-        let mut archive = zip::ZipArchive::new(BufReader::new(opened))?;
+    let mut opened = BufReader::with_capacity(1 << 20, File::open(file)?);
+    let beginning = opened.fill_buf()?;
+    if beginning.starts_with(b"PK") {
+        let mut archive = zip::ZipArchive::new(opened)?;
         let mut places = 0..archive.len();
         let is_it = |place: &usize| {
             let entry = archive.by_index(*place);
@@ -128,8 +129,11 @@ fn read(file: &Path) -> anyhow::Result<Vec<AzuracastStation>> {
         let place = places.find(is_it).context(NO_DUMP)?;
         return parse(archive.by_index(place)?);
     }
-    if name.ends_with(".tar.gz") || name.ends_with(".tgz") {
-        let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(opened)));
+    if beginning.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        bail!("it is compressed by zstd: choose .zip or .tgz for the backup, or unpack db.sql");
+    }
+    if beginning.starts_with(&[0x1F, 0x8B]) {
+        let mut archive = tar::Archive::new(GzDecoder::new(opened));
         for entry in archive.entries()? {
             let entry = entry?;
             if is_dump(&entry.path()?) {
@@ -149,7 +153,8 @@ fn is_dump(path: &Path) -> bool {
 
 fn parse(dump: impl io::Read) -> anyhow::Result<Vec<AzuracastStation>> {
     let dump: &mut dyn BufRead = &mut BufReader::with_capacity(1 << 20, dump);
-    Ok(read_azuracast(dump)?)
+    let now = jiff::Timestamp::from_microsecond(clock::now_us() as i64)?;
+    Ok(read_azuracast(dump, now.to_zoned(TimeZone::system()).date())?)
 }
 
 /// Adds what a station has and is not here yet.
@@ -236,13 +241,12 @@ fn add_dj(
     }
     let hours = if dj.keeps_hours { vec![LiveHours::Shows] } else { Vec::new() };
     let within = StationPermissions { stations: vec![slug.to_owned()], hours };
-    match ImportedPassword::new(&dj.password_hash) {
-        Some(password) => store.add_imported_dj(&dj.name, &password, &within)?,
-        None => {
-            let password = Password::generate()?;
-            store.add_account_within(&dj.name, Role::Dj, &password, &within)?;
-            secrets.push(format!("new password of the DJ {}: {}", dj.name, password.reveal()));
-        }
+    if let Some(password) = ImportedPassword::new(&dj.password_hash) {
+        store.add_imported_dj(&dj.name, &password, &within)?;
+    } else {
+        let password = Password::generate()?;
+        store.add_account_within(&dj.name, Role::Dj, &password, &within)?;
+        secrets.push(format!("new password of the DJ {}: {}", dj.name, password.reveal()));
     }
     Ok(true)
 }
@@ -265,7 +269,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         store.first_start(None, None).unwrap();
-        let stations = read_azuracast(DUMP_TEXT.as_bytes()).unwrap();
+        let stations = read_azuracast(DUMP_TEXT.as_bytes(), "2026-11-30".parse().unwrap()).unwrap();
         let report = taken(&store, &stations[0]);
         assert!(
             report.about.starts_with("Breeze FM (breeze-fm): 4 playlists with 0 of 4 tracks, 4 shows, 2 DJs"),
@@ -308,7 +312,7 @@ mod tests {
         for name in ["db.sql", "backup.zip", "backup.tar.gz"] {
             assert_eq!(read(&at(name)).unwrap().len(), 2, "{name}");
         }
-        std::fs::write(at("other.zip"), "no archive").unwrap();
+        std::fs::write(at("other.zip"), "PK, but no archive").unwrap();
         assert!(read(&at("other.zip")).is_err() && read(&at("none.sql")).is_err());
     }
 }

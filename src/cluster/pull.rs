@@ -235,7 +235,9 @@ impl RenditionPull {
         }
         let holder = self.station.holder.borrow().clone();
         if holder != self.told {
-            holder.iter().for_each(|holder| link.attempts.hurry(&holder.address, now_us));
+            if let Some(holder) = &holder {
+                link.attempts.hurry(&holder.address, now_us);
+            }
             self.told.clone_from(&holder);
         }
         if let Some(holder) = holder.filter(|holder| holder.epoch > self.epoch || is_needed) {

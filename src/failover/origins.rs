@@ -129,10 +129,10 @@ pub async fn find_origins(
                 if told.is_some() && log.is_back() {
                     tracing::info!("servers announce themselves on NATS again");
                 }
-                told.into_iter().for_each(|told| {
+                if let Some(told) = told {
                     heard_us = boot_us();
                     found(told);
-                });
+                }
             },
             Err(error) => error,
         };

@@ -162,14 +162,14 @@ impl Mount {
         let demand = Demand::listener(&self.inner, start);
         let ring = self.inner.ring(format, cadence);
         let state = self.inner.lock();
-        let (first, time_us) = match state.first_to_come(start, self.made_us(), &ring, self.rendition()) {
-            Some((first, edge)) => (FirstFrame::ToCome { first, edge }, self.rendition().time_us(first)),
-            None => {
-                let first = state.first_in_messages(start, &ring, self.rendition());
-                let time_us = state.time_of(first, self.rendition());
-                // Before there is any sound, the first that comes is the first to be heard.
-                (if state.frames.is_empty() { FirstFrame::Any } else { FirstFrame::At(first) }, time_us)
-            }
+        let to_come = state.first_to_come(start, self.made_us(), &ring, self.rendition());
+        let (first, time_us) = if let Some((first, edge)) = to_come {
+            (FirstFrame::ToCome { first, edge }, self.rendition().time_us(first))
+        } else {
+            let first = state.first_in_messages(start, &ring, self.rendition());
+            let time_us = state.time_of(first, self.rendition());
+            // Before there is any sound, the first that comes is the first to be heard.
+            (if state.frames.is_empty() { FirstFrame::Any } else { FirstFrame::At(first) }, time_us)
         };
         let title = state.title_at(time_us).cloned();
         drop(state);

@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
+use bytes::{Buf as _, Bytes};
+use memchr::memmem;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
@@ -12,11 +14,12 @@ use tokio::time::{Sleep, sleep};
 use super::prefixed_stream::Socket;
 use crate::output::tcp::{LIFE_CHECK, LastHeard, PATIENCE};
 
-/// Bytes that are read at once where a request may begin, and elsewhere.
-const HEADS: usize = 1_024;
-const BODY: usize = 64 * 1_024;
-/// Requests after which no more is read until something is written: the web server keeps what it reads of each.
+/// Bytes that are read at once.
+const PART: usize = 16 * 1_024;
+/// Requests after which no more are passed on until something is written: the web server keeps what it reads of each.
 const MOST_REQUESTS: usize = 16;
+/// A part of each request line (RFC 9112 section 3) that bodies do not have, as a rule: those are passed on as they come.
+const IN_REQUEST: &[u8] = b" HTTP/1.";
 
 /// A connection that takes no more is asked now and then whether its other end is still there: the system itself
 /// takes up to a quarter of an hour to find that out.
@@ -28,30 +31,29 @@ pub(super) struct IdleTimeoutStream {
     unanswered: Unanswered,
 }
 
-/// Requests that were read since something was written.
+/// Requests that were passed on since something was written.
 #[derive(Default)]
 struct Unanswered {
     count: usize,
-    /// True while a body or a long head comes.
-    is_inside: bool,
+    /// What was read beyond the last of them.
+    held: Bytes,
     /// Woken when something is written.
     reader: Option<Waker>,
 }
 
 impl Unanswered {
-    /// Takes note of bytes that were read.
-    fn read(&mut self, bytes: &[u8]) {
-        // One that begins with the bytes has its place among those that end in them.
-        let begins = |five: &&[u8]| five.starts_with(b"\r\n\r\n") && five[4].is_ascii_uppercase();
-        let begun = bytes.windows(5).filter(begins).count();
-        let ends = usize::from(bytes.ends_with(b"\r\n\r\n"));
-        self.is_inside = begun + ends == 0;
-        self.count += begun + ends;
+    /// Returns how many of the bytes that were read are passed on now, and counts the requests in them.
+    fn pass(&mut self, bytes: &[u8]) -> usize {
+        let mut lines = memmem::find_iter(bytes, IN_REQUEST);
+        let room = MOST_REQUESTS - self.count.min(MOST_REQUESTS);
+        let count = lines.by_ref().take(room).count();
+        self.count += count;
+        lines.next().unwrap_or(bytes.len())
     }
 
     /// Takes note that something was written.
     fn wrote(&mut self) {
-        (self.count, self.is_inside) = (0, false);
+        self.count = 0;
         if let Some(reader) = self.reader.take() {
             reader.wake();
         }
@@ -99,13 +101,18 @@ impl AsyncRead for IdleTimeoutStream {
             this.unanswered.reader = Some(cx.waker().clone());
             return Poll::Pending;
         }
-        let most = if this.unanswered.is_inside { BODY } else { HEADS };
-        let room = into.initialize_unfilled_to(most.min(into.remaining()));
-        let mut part = ReadBuf::new(room);
-        ready!(Pin::new(&mut this.socket).poll_read(cx, &mut part))?;
-        let count = part.filled().len();
-        this.unanswered.read(part.filled());
-        into.advance(count);
+        if this.unanswered.held.is_empty() {
+            let mut part = ReadBuf::new(into.initialize_unfilled_to(PART.min(into.remaining())));
+            ready!(Pin::new(&mut this.socket).poll_read(cx, &mut part))?;
+            let passed = this.unanswered.pass(part.filled());
+            this.unanswered.held = Bytes::copy_from_slice(&part.filled()[passed..]);
+            into.advance(passed);
+        } else {
+            let held = this.unanswered.held.slice(..this.unanswered.held.len().min(into.remaining()));
+            let passed = this.unanswered.pass(&held);
+            into.put_slice(&held[..passed]);
+            this.unanswered.held.advance(passed);
+        }
         Poll::Ready(Ok(()))
     }
 }
@@ -131,7 +138,7 @@ impl AsyncWrite for IdleTimeoutStream {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::AsyncWriteExt;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt};
     use tokio::net::TcpListener;
     use tokio::time::timeout;
 
@@ -157,38 +164,41 @@ mod tests {
         assert_eq!(write_on(|_| (), Duration::from_secs(3)).await, None, "it is there");
     }
 
+    /// Reads what comes without waiting, and returns it.
+    async fn read_now(watched: &mut IdleTimeoutStream) -> Vec<u8> {
+        let (mut read, mut part) = (Vec::new(), [0; 8_192]);
+        while let Ok(count) = timeout(Duration::from_millis(50), watched.read(&mut part)).await {
+            read.extend_from_slice(&part[..count.unwrap()]);
+        }
+        read
+    }
+
     #[actix_web::rt::test]
     async fn requests_are_read_as_they_are_answered_and_bodies_at_once() {
-        use tokio::io::AsyncReadExt as _;
         let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut client = TcpStream::connect(server.local_addr().unwrap()).await.unwrap();
         let (stream, _) = server.accept().await.unwrap();
         let mut watched = IdleTimeoutStream::new(Socket::Plain(stream));
-        let all = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500);
+        let all = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n.".repeat(100);
         client.write_all(&all).await.unwrap();
         let mut read = Vec::new();
-        let mut part = [0; 8_192];
-        for _ in 0..20 {
-            while let Ok(count) = timeout(Duration::from_millis(20), watched.read(&mut part)).await {
-                read.extend_from_slice(&part[..count.unwrap()]);
-            }
-            assert!(read.len() <= HEADS * MOST_REQUESTS, "{}", read.len());
-            let before = read.len();
-            watched.write_all(b"HTTP/1.1 204 \r\n\r\n").await.unwrap();
-            read.clear();
-            assert!(before > 0);
-            if before < HEADS {
+        for _ in 0..all.len() {
+            let more = read_now(&mut watched).await;
+            if more.is_empty() {
                 break;
             }
+            assert!(memmem::find_iter(&more, IN_REQUEST).count() <= MOST_REQUESTS);
+            read.extend(more);
+            watched.write_all(b"HTTP/1.1 204 \r\n\r\n").await.unwrap();
         }
-        let body = vec![b'x'; 1 << 20];
-        let (_, got) = tokio::join!(client.write_all(&body), async {
-            let mut got = 0;
-            while got < body.len() {
-                got += watched.read(&mut part).await.unwrap();
-            }
+        assert!(read == all, "nothing is lost");
+        let body = b"\r\n\r\nTides".repeat(100_000);
+        let (sent, got) = tokio::join!(client.write_all(&body), async {
+            let mut got = vec![0; body.len()];
+            watched.read_exact(&mut got).await.unwrap();
             got
         });
-        assert_eq!(got, body.len());
+        sent.unwrap();
+        assert!(got == body);
     }
 }

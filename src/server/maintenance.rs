@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
 use crate::recording::Archives;
-use crate::store::{FileIdentity, SAFETY_COPY_NAME, Store};
+use crate::store::{Error, FileIdentity, SAFETY_COPY_NAME, Store};
 use crate::sys::{self, LogBuffer};
 
 /// Interval between two checks.
@@ -134,6 +134,9 @@ impl Maintenance {
             && let Err(error) = self.store.renew_safety_copy(&mut self.copied)
         {
             tracing::warn!("the database's safety copy is not renewed: {error}");
+            if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
+                self.note_damage(&error);
+            }
         }
         if let Some(step_us) = self.clock.follow_system() {
             self.stepped_us += step_us;
@@ -191,16 +194,26 @@ impl Maintenance {
         let is_there = self.store.file_identity() == self.file;
         if is_there {
             self.loss = None;
-            let damage = self.store.obvious_damage().map(|damage| {
-                format!("{damage}; until then, its copy {SAFETY_COPY_NAME} is read, and nothing can be saved")
-            });
-            if let (Some(damage), None) = (&damage, &self.damage) {
-                tracing::error!("{damage}");
+            if let Some(damage) = self.store.obvious_damage() {
+                self.note_damage(&damage);
             }
-            self.damage = damage;
         } else if self.loss.is_none() || self.seconds.is_multiple_of(RESCUE_EVERY) {
             self.rescue();
         }
+    }
+
+    /// Tells that the database is damaged, and has its copy read, until the server is started again.
+    fn note_damage(&mut self, damage: &Error) {
+        if self.damage.is_some() {
+            return;
+        }
+        let text = if self.store.fall_back() {
+            format!("{damage}; until then, its copy {SAFETY_COPY_NAME} is read, and nothing can be saved")
+        } else {
+            damage.to_string()
+        };
+        tracing::error!("{text}");
+        self.damage = Some(text);
     }
 
     fn rescue(&mut self) {
@@ -350,7 +363,7 @@ mod tests {
         fs::write(store.path(), vec![b'x'; whole.len()]).unwrap();
         assert!(look().contains("longwave restore"), "{}", texts(&log));
         fs::write(store.path(), &whole).unwrap();
-        assert_eq!(look(), "");
+        assert!(look().contains("longwave restore"), "until the next start: {}", texts(&log));
     }
 
     #[test]

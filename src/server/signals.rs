@@ -4,7 +4,7 @@ use actix_web::rt::{System, SystemRunner};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Signals that would end the process and mean nothing to it, beside the real-time ones.
-const IGNORED: [libc::c_int; 13] = [
+const IGNORED: [libc::c_int; 11] = [
     libc::SIGQUIT,
     libc::SIGUSR1,
     libc::SIGUSR2,
@@ -16,8 +16,6 @@ const IGNORED: [libc::c_int; 13] = [
     libc::SIGXFSZ,
     libc::SIGPWR,
     libc::SIGSTKFLT,
-    libc::SIGTRAP,
-    libc::SIGSYS,
 ];
 
 /// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.

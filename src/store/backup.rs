@@ -42,9 +42,17 @@ impl Store {
     /// Returns what is wrong with the file, as far as it shows where reading begins: another program may have written over
     /// it, which a connection notices late that has read before.
     pub fn obvious_damage(&self) -> Option<Error> {
+        let empty = || Error::Damaged { path: self.path().to_owned(), what: "it is empty".to_owned() };
+        // SQLite takes an empty file for a new database, and removes the write-ahead log beside it.
+        if fs::metadata(self.path()).is_ok_and(|about| about.len() == 0) {
+            return Some(empty());
+        }
         // Through SQLite: opening and closing the file by itself would give up the locks that it holds.
-        let read = schema::connect(self.path()).and_then(|afresh| schema::recognise(&afresh, self.path()));
-        read.err().filter(|error| matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }))
+        match schema::connect(self.path()).and_then(|afresh| schema::recognise(&afresh, self.path())) {
+            Ok(0) => Some(empty()),
+            Err(error @ (Error::NotADatabase(_) | Error::Damaged { .. })) => Some(error),
+            _ => None,
+        }
     }
 
     /// Writes the database out to `longwave-rescued.db` beside its place, replacing what was there; returns where that

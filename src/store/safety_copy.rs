@@ -30,9 +30,10 @@ impl Store {
     /// `copied` is the number of changes at the last time, and becomes that of this one.
     pub fn renew_safety_copy(&self, copied: &mut Option<u64>) -> Result<(), Error> {
         let number = self.changes.number();
-        if self.is_read_only() || self.condition.is_damaged() || *copied == Some(number) {
+        if self.is_read_only() || *copied == Some(number) {
             return Ok(());
         }
+        self.obvious_damage().map_or(Ok(()), Err)?;
         let own = self.connect_again()?;
         let damage = schema::quick_damage(&own).map_err(|source| Error::from_sqlite(self.path(), source))?;
         if let Some(what) = damage {
@@ -49,14 +50,23 @@ impl Store {
 
     /// Has this connection read from the copy from now on, if there is one that can be read.
     pub(super) fn read_from_copy(&self, connection: &mut MutexGuard<'_, Connection>) {
-        let copy = path_of(self.path());
-        if connection.path().is_some_and(|open| Path::new(open) == copy) {
+        let is_copy = |path: &str| Path::new(path).file_name().is_some_and(|name| name == SAFETY_COPY_NAME);
+        if connection.path().is_some_and(is_copy) {
             return;
         }
-        if let Ok(opened) = open(&copy) {
+        if let Ok(opened) = open(&path_of(self.path())) {
             **connection = opened;
             self.condition.set_damaged();
         }
+    }
+
+    /// Has all connections read from the copy from now on. False if there is none that can be read.
+    pub fn fall_back(&self) -> bool {
+        let is_there = open(&path_of(self.path())).is_ok();
+        if is_there {
+            self.condition.set_damaged();
+        }
+        is_there
     }
 }
 
@@ -122,6 +132,18 @@ mod tests {
         check_reads(&Store::open_or_read(dir.path()).unwrap());
         fs::remove_file(&path).unwrap();
         assert!(Store::open(dir.path()).is_ok(), "who removes it begins anew");
+    }
+
+    #[test]
+    fn a_database_that_is_emptied_on_air_does_not_replace_its_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let before = fs::read(path_of(store.path())).unwrap();
+        store.rename_station("main", "Tides").unwrap();
+        fs::write(store.path(), "").unwrap();
+        assert!(matches!(store.obvious_damage(), Some(Error::Damaged { .. })));
+        assert!(store.renew_safety_copy(&mut None).is_err());
+        assert!(fs::read(path_of(store.path())).unwrap() == before);
     }
 
     #[test]

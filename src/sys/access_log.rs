@@ -145,7 +145,8 @@ impl<'a> AccessEntry<'a> {
         }
         for text in [&self.referer, &self.agent] {
             line.push_str(" \"");
-            push_text(&mut line, text.as_deref().map(without_secrets).as_deref(), false);
+            let shown = text.as_deref().map(|text| without_path_secrets(&without_secrets(text)).into_owned());
+            push_text(&mut line, shown.as_deref(), false);
             line.push('"');
         }
         line.push('\n');
@@ -202,25 +203,22 @@ fn without_secrets(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns a request without what is secret in its path: the id of a WHIP session, which is what ends it, the token in
-/// addresses of HLS, and a password before a host.
+/// addresses of HLS, and a name and password before a host (RFC 3986 section 3.2.1).
 fn without_path_secrets(text: &str) -> Cow<'_, str> {
-    let secret = |begin: &str, ends: &[char]| {
-        let (before, rest) = text.split_once(begin)?;
-        let end = rest.find(ends)?;
-        Some(format!("{before}{begin}***{}", &rest[end..]))
-    };
-    let session = secret(SESSIONS, &[' ', '?']);
-    let token = session.or_else(|| secret(TOKENS, &['/', ' ', '?']));
-    token
-        .or_else(|| secret("://", &['@']).filter(|_| is_with_user(text)))
-        .map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-/// Returns whether a request's address has a name and a password before its host (RFC 3986 section 3.2.1).
-fn is_with_user(text: &str) -> bool {
-    let authority =
-        text.split_once("://").map_or("", |(_, rest)| rest.split(['/', ' ', '?']).next().unwrap_or(rest));
-    authority.contains('@')
+    let mut text = Cow::Borrowed(text);
+    if let Some((scheme, rest)) = text.split_once("://") {
+        let end = rest.find(['/', ' ', '?']).unwrap_or(rest.len());
+        if let Some(at) = rest[..end].rfind('@') {
+            text = Cow::Owned(format!("{scheme}://***{}", &rest[at..]));
+        }
+    }
+    for (begin, ends) in [(SESSIONS, &[' ', '?'][..]), (TOKENS, &['/', ' ', '?'])] {
+        if let Some((before, rest)) = text.split_once(begin) {
+            let end = rest.find(ends).unwrap_or(rest.len());
+            text = Cow::Owned(format!("{before}{begin}***{}", &rest[end..]));
+        }
+    }
+    text
 }
 
 /// Writes what is ordered, on a thread of its own.
@@ -342,7 +340,8 @@ mod tests {
             ("DELETE /fm/main/whip/abc?x=1 HTTP/1.1", "DELETE /fm/main/whip/***?x=1 HTTP/1.1"),
             ("POST /main/whip HTTP/1.1", "POST /main/whip HTTP/1.1"),
             ("GET /main/hls/~abc.def/live.m3u8 HTTP/1.1", "GET /main/hls/~***/live.m3u8 HTTP/1.1"),
-            ("PUT http://source:hackme@radio.test/main HTTP/1.1", "PUT http://***@radio.test/main HTTP/1.1"),
+            ("PUT http://source:h@ckme@radio.test/main HTTP/1.1", "PUT http://***@radio.test/main HTTP/1.1"),
+            ("DELETE http://a:b@c/main/whip/abc", "DELETE http://***@c/main/whip/***"),
             ("GET http://radio.test/main?to=a@b HTTP/1.1", "GET http://radio.test/main?to=a@b HTTP/1.1"),
         ] {
             assert_eq!(without_path_secrets(request), expected);

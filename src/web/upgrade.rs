@@ -44,8 +44,8 @@ struct BoundedFrames<S> {
     bytes: S,
     /// Bytes that a frame may carry.
     most: u64,
-    /// True until a message of the client has begun: nobody knows yet who it is.
-    is_first: bool,
+    /// Bytes of the first message that were announced so far; `None` once it has ended. Until then, nobody knows who it is.
+    first: Option<u64>,
     /// Bytes of the present frame that are still to come.
     left: u64,
     /// The beginning of a header, the rest of which is still to come.
@@ -55,7 +55,7 @@ struct BoundedFrames<S> {
 
 impl<S> BoundedFrames<S> {
     fn new(bytes: S, most: usize) -> Self {
-        Self { bytes, most: most as u64, is_first: true, left: 0, kept: Bytes::new(), is_over: false }
+        Self { bytes, most: most as u64, first: Some(0), left: 0, kept: Bytes::new(), is_over: false }
     }
 
     /// Returns the part of the bytes that came which may be parsed.
@@ -71,13 +71,18 @@ impl<S> BoundedFrames<S> {
                 self.kept = coming.slice(at..);
                 return coming.slice(..at);
             };
-            let most = if self.is_first { self.most.min(MOST_FIRST) } else { self.most };
+            let first = coming[at];
+            let is_control = first & 0x08 != 0;
+            let first_most = |so_far| MOST_FIRST.min(self.most) - so_far;
+            let most = self.first.filter(|_| !is_control).map_or(self.most, first_most);
             if length > most {
                 self.is_over = true;
                 return [&coming[..at], &refused_header(coming[at])].concat().into();
             }
-            // Pings and the like say nothing.
-            self.is_first &= coming[at] & 0x08 != 0;
+            if !is_control {
+                let is_last = first & 0x80 != 0;
+                self.first = self.first.filter(|_| !is_last).map(|so_far| so_far + length);
+            }
             at += header;
             self.left = length;
         }
@@ -166,6 +171,9 @@ mod tests {
         check(&masked(MOST_FIRST as usize + 1), &[], true);
         let ping: &[u8] = &[0x89, 0x80, 0, 0, 0, 0];
         check(&[ping, &masked(MOST)].concat(), &[0], true);
+        let part: &[u8] = &[0x02, 0x80, 0, 0, 0, 0];
+        let rest = [&[0x00, 0xFE, 0x10, 0x01][..], &[0; 4]].concat();
+        check(&[part, &rest].concat(), &[0], true);
         let announced = |length: u64| [&[0x82, 0xFF][..], &length.to_be_bytes(), &[0; 4]].concat();
         check(&announced(MOST as u64 + 1), &[], true);
         check(&announced(1 << 62), &[], true);

@@ -49,7 +49,7 @@ export class DeckView {
     this.deck = new Deck(context, {
       changed: () => this.#show(),
       ended: () => this.#next(input('.deck-auto', this.#root).checked),
-      failed: (reason) => this.#passOver(reason),
+      failed: (reason, played) => this.#passOver(reason, played),
     });
     this.#meter = new Meter(box('.meter', this.#root));
     this.#seek = input('.seek', this.#root);
@@ -72,11 +72,15 @@ export class DeckView {
     const [first, ...others] = items;
     if (!first) return;
     this.#say('');
-    const isFree = !this.deck.loaded || this.deck.finished;
-    if (isFree) this.deck.load(first);
+    const isFree = (!this.deck.loaded || this.deck.finished) && this.#queue.titles.length === 0;
+    if (isFree) {
+      this.#plays = false;
+      this.deck.load(first);
+    }
     const waiting = isFree ? others : items;
     if (waiting.length === 0) return;
     this.#say(this.#queue.add(waiting) ? t('deck-queued') : t('deck-queue-full'));
+    if (this.deck.finished && !isFree) this.#next(false);
   }
 
   /** By key. */
@@ -146,9 +150,9 @@ export class DeckView {
     if (plays && !this.deck.playing) await this.deck.playOrPause();
   }
 
-  /** Something cannot be played: what waits takes its place. @param {string} reason */
-  async #passOver(reason) {
-    await this.#next(this.#plays);
+  /** Something cannot be played, or on: what waits takes its place. @param {string} reason @param {boolean} played */
+  async #passOver(reason, played) {
+    await this.#next(this.#plays || (played && input('.deck-auto', this.#root).checked));
     this.#say(reason);
   }
 

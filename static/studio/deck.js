@@ -19,7 +19,7 @@ const RAMP_SECONDS = 0.012;
  * @typedef {object} DeckEvents
  * @property {() => void} changed anything that shows
  * @property {() => void} ended what it played came to its end
- * @property {(reason: string) => void} failed
+ * @property {(reason: string, played: boolean) => void} failed with whether it was playing
  */
 
 export class Deck {
@@ -31,6 +31,8 @@ export class Deck {
   #address = '';
   /** Where the sound of the track ends, in seconds. @type {number | null} */
   #cueOut = null;
+  /** Whether what is there has been heard. */
+  #played = false;
   /** The place that was told last, in seconds. */
   #passed = 0;
 
@@ -54,6 +56,7 @@ export class Deck {
       this.#element.addEventListener(event, events.changed);
     }
     this.#element.addEventListener('error', () => this.#fail());
+    this.#element.addEventListener('playing', () => (this.#played = true));
     this.#element.addEventListener('ended', () => this.#end());
     this.#element.addEventListener('timeupdate', () => this.#stopAtEnd());
   }
@@ -120,7 +123,7 @@ export class Deck {
    */
   #open(address, cueIn, cueOut) {
     this.#cueOut = cueOut;
-    this.finished = false;
+    this.finished = this.#played = false;
     URL.revokeObjectURL(this.#address);
     this.#address = address;
     this.#element.src = address;
@@ -130,6 +133,7 @@ export class Deck {
   async playOrPause() {
     if (!this.track) return;
     if (this.playing) return this.#element.pause();
+    if (this.finished) this.#rewind();
     this.finished = false;
     await this.#context.resume();
     await this.#element.play().catch(() => {});
@@ -139,7 +143,7 @@ export class Deck {
   cue() {
     if (!this.track) return;
     if (this.playing) {
-      this.rewind();
+      this.#rewind();
     } else {
       this.cuePoint = this.place;
     }
@@ -152,7 +156,7 @@ export class Deck {
   }
 
   /** Stops, and goes back to the mark. */
-  rewind() {
+  #rewind() {
     this.#element.pause();
     this.#element.currentTime = this.cuePoint;
   }
@@ -173,9 +177,11 @@ export class Deck {
 
   #fail() {
     if (!this.#element.error) return;
+    const played = this.#played;
     this.track = null;
+    URL.revokeObjectURL(this.#address);
     this.#address = '';
-    this.#events.failed(t('file-unplayable'));
+    this.#events.failed(t('file-unplayable'), played);
     this.#events.changed();
   }
 

@@ -28,6 +28,7 @@ export class MidiView {
     });
     // Before the control itself hears of it.
     document.addEventListener('click', (event) => this.#choose(event), true);
+    document.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#assigning && this.#setAssigning(false), true);
     document.addEventListener('focusin', (event) => event.target instanceof HTMLInputElement && this.#choose(event), true);
   }
 
@@ -45,6 +46,9 @@ export class MidiView {
   #listen(access) {
     const inputs = [...access.inputs.values()].filter(({ state }) => state === 'connected');
     for (const one of inputs) one.onmidimessage = ({ data }) => data && this.#take(data);
+    // Without one, nothing could be assigned, and no button of the page pressed.
+    if (inputs.length === 0) this.#setAssigning(false);
+    else if (this.#assigning) return;
     const names = new Intl.ListFormat(document.documentElement.lang).format(inputs.map(({ name }) => name ?? '?'));
     setText(this.#said, inputs.length > 0 ? t('midi-connected', { names }) : t('midi-none'));
     this.#assign.disabled = inputs.length === 0;

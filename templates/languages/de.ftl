@@ -208,8 +208,8 @@ calibration-plays = Der Testton ist alle zwei Sekunden zu hören. Drücken Sie j
 calibration-listens = Hört etwa zehn Sekunden lang zu …
 calibration-failed = { $reason ->
     [sound] Drücken Sie zuerst auf Wiedergabe.
-    [time] Der Ton ist unterdessen ausgegangen. Versuchen Sie es noch einmal.
-   *[microphone] Das Mikrofon ist nicht zu benutzen. Erlauben Sie es für diese Seite, und versuchen Sie es noch einmal.
+    [time] Der Ton wurde unterbrochen. Versuchen Sie es noch einmal.
+   *[microphone] Das Mikrofon lässt sich nicht verwenden. Erlauben Sie es für diese Seite, und versuchen Sie es noch einmal.
 }
 calibration-found = { $found ->
     [nothing] Es war kein Testton zu hören. Stellen Sie die Geräte lauter und näher zusammen, und versuchen Sie es noch einmal.
@@ -423,9 +423,9 @@ deck-cue-label = { $action ->
 }
 deck-next-up = Deck { $deck }, als Nächstes
 deck-skip = Nächster Titel
-deck-auto = Von selbst weiterspielen
+deck-auto = Automatisch weiterspielen
 deck-queue-remove = „{ $title }“ entfernen
-deck-queued = Kommt auf diesem Deck als Nächstes.
+deck-queued = In die Warteschlange dieses Decks aufgenommen.
 deck-queue-full = Ein Deck fasst 100 Titel. Einige blieben außen vor.
 midi-choose = Wählen Sie einen Knopf oder Regler auf dieser Seite.
 midi-move = Drücken Sie jetzt eine Taste des Controllers, oder bewegen Sie einen Regler.
@@ -461,7 +461,7 @@ output-number = Ausgang { $number }
 what-listeners-hear = Was die Hörer hören
 monitor-hint = Nur für Kopfhörer: Aus Lautsprechern käme es ins Mikrofon und als Echo zurück.
 midi = MIDI-Controller
-midi-hint = Regler und Tasten eines Controllers bewegen, was auf dieser Seite ist.
+midi-hint = Mit Reglern und Tasten eines Controllers bedienen Sie diese Seite.
 midi-connect = Verbinden
 midi-assign = Zuordnen
 midi-forget = Alles vergessen

@@ -422,11 +422,11 @@ deck-cue-label = { $action ->
     [back] Plato { $deck }: volver al punto de cue
 }
 deck-next-up = Plato { $deck }, a continuación
-deck-skip = Pista siguiente
-deck-auto = Continuar sin intervención
+deck-skip = Canción siguiente
+deck-auto = Continuar automáticamente
 deck-queue-remove = Quitar «{ $title }»
-deck-queued = Añadido a lo que suena después en este plato.
-deck-queue-full = Un plato admite 100 pistas. Algunas quedaron fuera.
+deck-queued = Añadido a la cola de este plato.
+deck-queue-full = Un plato admite 100 canciones. Algunas quedaron fuera.
 midi-choose = Elija un botón o un deslizador de esta página.
 midi-move = Pulse ahora una tecla del controlador o mueva un deslizador.
 midi-assigned = Asignado. Este dispositivo lo recuerda.
@@ -461,7 +461,7 @@ output-number = Salida { $number }
 what-listeners-hear = Lo que oyen los oyentes
 monitor-hint = Solo para auriculares: por altavoces llegaría al micrófono y volvería como eco.
 midi = Controlador MIDI
-midi-hint = Los deslizadores y teclas de un controlador mueven lo que hay en esta página.
+midi-hint = Los deslizadores y teclas de un controlador manejan esta página.
 midi-connect = Conectar
 midi-assign = Asignar
 midi-forget = Olvidar todo

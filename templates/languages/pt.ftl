@@ -78,8 +78,8 @@ mode-name = { $mode ->
     [steady] Estável
 }
 speaker = Alto-falante
-calibration = Acertar dois aparelhos pelo microfone
-calibration-help = Coloque lado a lado dois aparelhos que toquem esta estação. Prima «Tocar som de teste» num deles e depois «Medir» no outro.
+calibration = Acertar dois dispositivos pelo microfone
+calibration-help = Coloque lado a lado dois dispositivos que estejam tocando esta estação. Pressione “Tocar som de teste” em um deles e depois “Medir” no outro.
 calibration-measure = Medir
 no-music = Ainda sem música
 no-music-help = { $station } não tem nada para tocar no momento. Volte mais tarde.
@@ -204,23 +204,23 @@ trim-earlier = { $ms } ms antes
 trim-later = { $ms } ms depois
 calibration-play = Tocar som de teste
 calibration-stop = Parar som de teste
-calibration-plays = O som de teste ouve-se a cada dois segundos. Prima agora «Medir» no outro aparelho.
-calibration-listens = À escuta durante cerca de dez segundos…
+calibration-plays = O som de teste toca a cada dois segundos. Agora pressione “Medir” no outro dispositivo.
+calibration-listens = Ouvindo por cerca de dez segundos…
 calibration-failed = { $reason ->
-    [sound] Prima primeiro Reproduzir.
-    [time] O som parou entretanto. Tente de novo.
+    [sound] Pressione Tocar primeiro.
+    [time] O som parou no meio. Tente de novo.
    *[microphone] O microfone não pode ser usado. Permita-o para esta página e tente de novo.
 }
 calibration-found = { $found ->
-    [nothing] Não se ouviu nenhum som de teste. Aumente o volume, aproxime os aparelhos e tente de novo.
-    [alone] Só se ouviu este aparelho. Está { $ms } ms atrasado, incluindo o atraso do seu microfone.
-    [equal] Os dois aparelhos tocam ao mesmo tempo.
-    [later] Este aparelho está { $ms } ms atrasado em relação ao outro.
-   *[earlier] Este aparelho está { $ms } ms adiantado em relação ao outro.
+    [nothing] Nenhum som de teste foi ouvido. Aumente o volume, aproxime os dispositivos e tente de novo.
+    [alone] Só este dispositivo foi ouvido. Ele está { $ms } ms atrasado, incluindo o atraso do microfone dele.
+    [equal] Os dois dispositivos tocam ao mesmo tempo.
+    [later] Este dispositivo está { $ms } ms atrasado em relação ao outro.
+   *[earlier] Este dispositivo está { $ms } ms adiantado em relação ao outro.
 }
 calibration-earlier = Tocar aqui { $ms } ms antes
 calibration-later = Tocar aqui { $ms } ms depois
-calibration-done = Feito. Este aparelho lembra-se disso.
+calibration-done = Pronto. Este dispositivo vai se lembrar.
 calibration-too-much = É mais do que o meio segundo que pode ser compensado.
 timing-behind = { $ms } ms depois da estação
 timing-slow-network = A rede está lenta: { $seconds } s depois dos outros
@@ -423,16 +423,16 @@ deck-cue-label = { $action ->
 }
 deck-next-up = Deck { $deck }, a seguir
 deck-skip = Faixa seguinte
-deck-auto = Continuar sozinho
-deck-queue-remove = Remover «{ $title }»
-deck-queued = Acrescentado ao que este deck toca a seguir.
+deck-auto = Continuar automaticamente
+deck-queue-remove = Remover “{ $title }”
+deck-queued = Adicionado à fila deste deck.
 deck-queue-full = Um deck leva 100 faixas. Algumas ficaram de fora.
-midi-choose = Escolha um botão ou um cursor desta página.
-midi-move = Prima agora uma tecla do controlador ou mova um cursor.
-midi-assigned = Atribuído. Este aparelho lembra-se disso.
-midi-forgotten = Já nada está atribuído.
-midi-connected = Ligado: { $names }
-midi-none = Nenhum controlador encontrado. Ligue-o; é detetado sozinho.
+midi-choose = Escolha um botão ou controle deslizante desta página.
+midi-move = Agora pressione uma tecla do controlador ou mova um controle.
+midi-assigned = Atribuído. Este dispositivo vai se lembrar.
+midi-forgotten = Nada está atribuído agora.
+midi-connected = Conectado: { $names }
+midi-none = Nenhum controlador encontrado. Conecte um; ele é detectado automaticamente.
 midi-refused = O navegador não dá acesso ao MIDI. Permita-o para esta página e tente de novo.
 file-unplayable = Este arquivo não pode ser reproduzido neste navegador. MP3, FLAC, WAV e Ogg costumam funcionar.
 load-file = Carregar um arquivo
@@ -461,8 +461,8 @@ output-number = Saída { $number }
 what-listeners-hear = O que os ouvintes ouvem
 monitor-hint = Só para fones: por alto-falantes chegaria ao microfone e voltaria como eco.
 midi = Controlador MIDI
-midi-hint = Os cursores e teclas de um controlador movem o que está nesta página.
-midi-connect = Ligar
+midi-hint = Os controles deslizantes e teclas de um controlador comandam esta página.
+midi-connect = Conectar
 midi-assign = Atribuir
 midi-forget = Esquecer tudo
 monitor-fails = É preciso WebCodecs, que os navegadores só têm em páginas seguras: abra o estúdio por https ou em localhost.

@@ -23,9 +23,8 @@ if (!origin) {
   console.error('usage: node tests/browser/apart.mjs http://127.0.0.1:PORT STARTS SECONDS [sync|live|steady]');
   process.exit(2);
 }
-const endPulse = startPulse();
+const endPulse = await startPulse();
 try {
-  await pause(1500);
   /** @type {Record<string, Apart[]>} */
   const found = { direct: [], delayed: [] };
   for (let n = 0; n < Number(starts); n++) {

@@ -21,9 +21,8 @@ if (!origin || delays.length === 0) {
   console.error('usage: node tests/browser/calibration.mjs http://127.0.0.1:PORT DELAY...');
   process.exit(2);
 }
-const endPulse = startPulse();
+const endPulse = await startPulse();
 try {
-  await pause(1500);
   const found = [];
   for (const delay of delays) {
     const one = await measure(Number(delay));

@@ -7,8 +7,6 @@
  * line `restarted` on its standard input. Prints a line for each check; exits with 1 if one failed.
  */
 
-import { setTimeout as pause } from 'node:timers/promises';
-
 import puppeteer from 'puppeteer-core';
 
 import { check, nextLine, performIn, playsOn, poll, sounds } from './stage.mjs';
@@ -21,14 +19,13 @@ if (!origin || !user || !password) {
   console.error('usage: node tests/browser/firefox.mjs http://127.0.0.1:PORT USER PASSWORD');
   process.exit(2);
 }
-const endPulse = startPulse();
-process.on('exit', endPulse);
-await pause(1500);
+process.on('exit', await startPulse());
 
 await performIn(
   () =>
     puppeteer.launch({
       browser: 'firefox',
+      timeout: 60_000,
       executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
       env: { ...environment, PULSE_SINK: 'first' },
       extraPrefsFirefox: { 'media.autoplay.default': 0, 'media.navigator.permission.disabled': true, 'media.navigator.streams.fake': true },

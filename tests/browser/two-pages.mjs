@@ -6,9 +6,10 @@
  */
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { chromium } from 'playwright-core';
 
@@ -23,6 +24,8 @@ const POINTS = 2 ** 18;
 /** A peak of the correlation stands out by so much, as a multiple of what is beside it. */
 const CLEAR = 30;
 const SOUND_WITHIN_MS = 8000;
+const STARTS_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 20;
 
 const folder = mkdtempSync(join(tmpdir(), 'longwave-apart-'));
 const socket = join(folder, 'native');
@@ -30,7 +33,7 @@ const socket = join(folder, 'native');
 export const environment = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_SERVER: `unix:${socket}` };
 
 /** Two sinks that are the channels of a third one, without a device, and a microphone that hears both. */
-export function startPulse() {
+export async function startPulse() {
   const channel = (/** @type {string} */ name, /** @type {string} */ place) =>
     `module-remap-sink sink_name=${name} master=both channels=1 channel_map=mono master_channel_map=${place} remix=no`;
   const modules = [
@@ -44,6 +47,10 @@ export function startPulse() {
   const options = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--disable-shm=yes', '--use-pid-file=no'];
   const pulse = spawn('pulseaudio', [...options, ...more], { env: environment, stdio: 'ignore' });
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (let waited = 0; !existsSync(socket); waited += LOOK_EVERY_MS) {
+    if (waited > STARTS_WITHIN_MS || pulse.exitCode !== null) throw new Error('PulseAudio does not start');
+    await pause(LOOK_EVERY_MS);
+  }
   return () => pulse.kill();
 }
 

@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::Entry;
 use super::sql_dump::{SqlDump, SqlRow};
 use crate::model::{Address, Every, On, Order, Playlist, PlaylistKind, Plays, Show, Start};
@@ -66,6 +68,8 @@ pub struct AzuracastStation {
     pub djs: Vec<AzuracastDj>,
     /// Differences that somebody should know of.
     pub remarks: Vec<String>,
+    /// The day on which it is read.
+    today: Date,
 }
 
 /// A playlist of a backup.
@@ -88,14 +92,19 @@ pub struct AzuracastDj {
     pub keeps_hours: bool,
 }
 
-/// Reads the stations of a database dump.
-pub fn read_azuracast(dump: impl BufRead) -> Result<Vec<AzuracastStation>, AzuracastError> {
+/// Reads the stations of a database dump. What was over before `today` is left out.
+pub fn read_azuracast(dump: impl BufRead, today: Date) -> Result<Vec<AzuracastStation>, AzuracastError> {
     let dump = SqlDump::read(dump, &TABLES)?;
     if !dump.has("station") {
         return Err(AzuracastError::NoStations);
     }
     let files = files(&dump);
-    let stations: Vec<_> = dump.rows("station").filter_map(|row| station(&dump, row, &files)).collect();
+    let mut stations: Vec<_> =
+        dump.rows("station").filter_map(|row| station(&dump, row, &files, today)).collect();
+    let mut slugs = HashSet::new();
+    for station in &mut stations {
+        station.slug = unique(&mut slugs, &station.slug, "-", MOST_SLUG);
+    }
     if stations.is_empty() { Err(AzuracastError::NoStations) } else { Ok(stations) }
 }
 
@@ -115,7 +124,12 @@ fn files(dump: &SqlDump) -> HashMap<u64, Entry> {
     dump.rows("station_media").filter_map(entry).collect()
 }
 
-fn station(dump: &SqlDump, row: SqlRow<'_>, files: &HashMap<u64, Entry>) -> Option<AzuracastStation> {
+fn station(
+    dump: &SqlDump,
+    row: SqlRow<'_>,
+    files: &HashMap<u64, Entry>,
+    today: Date,
+) -> Option<AzuracastStation> {
     let id: u64 = row.number("id")?;
     let name = row.text("name").unwrap_or_default();
     let short_name = row.text("short_name").filter(|short| !short.is_empty()).unwrap_or(name);
@@ -128,6 +142,7 @@ fn station(dump: &SqlDump, row: SqlRow<'_>, files: &HashMap<u64, Entry>) -> Opti
         shows: Vec::new(),
         djs: Vec::new(),
         remarks: Vec::new(),
+        today,
     };
     let is_own = |row: &SqlRow<'_>| row.number("station_id") == Some(id);
     let mut names = UniqueNames::default();
@@ -151,33 +166,29 @@ impl AzuracastStation {
         let Some(id) = row.number::<u64>("id") else { return };
         let name = names.playlist(row.text("name").unwrap_or_default());
         let slots: Vec<SqlRow<'_>> = slots(dump, "playlist_id", id).collect();
+        let is_enabled = row.is_set("is_enabled");
         let plays = if row.text("source") == Some("remote_url") {
-            match self.relay(row, &name, slots.is_empty()) {
-                Some(plays) => plays,
-                None => return,
+            match relay(row, slots.is_empty(), is_enabled) {
+                Ok(address) => Plays::Relay(address),
+                Err(why) => {
+                    self.remarks.push(format!("“{name}” plays an address elsewhere, and is left out: {why}"));
+                    return;
+                }
             }
         } else {
             self.add_list(dump, row, files, (&name, slots.is_empty()));
             Plays::Playlist(name.clone())
         };
-        if row.is_set("is_enabled") {
+        if self.playlists.last().is_some_and(|last| last.list.name == name && last.list.kind.is_jingle()) {
+            // Shows play music.
+            if !slots.is_empty() {
+                self.remarks.push(format!("“{name}” had hours; it comes at all hours now"));
+            }
+        } else if is_enabled {
             for slot in slots {
                 self.add_show(slot, names.show(&name), plays.clone(), Vec::new());
             }
         }
-    }
-
-    /// What plays an address elsewhere, in the hours of its shows; `None` if that cannot be here.
-    fn relay(&mut self, row: SqlRow<'_>, name: &str, is_unscheduled: bool) -> Option<Plays> {
-        let address = row.text("remote_url").and_then(|url| url.parse::<Address>().ok());
-        let is_stream = row.text("remote_type") != Some("playlist");
-        let plays = address.filter(|_| is_stream && !is_unscheduled).map(Plays::Relay);
-        if plays.is_none() {
-            self.remarks.push(format!(
-                "“{name}” plays an address elsewhere; here a show does that, which needs hours"
-            ));
-        }
-        plays
     }
 
     fn add_list(
@@ -215,13 +226,12 @@ impl AzuracastStation {
         if !is_enabled {
             self.remarks.push(format!("“{name}” was switched off; shows and clocks alone play it now"));
         }
-        // Where it has hours, its shows play it.
-        let is_in_rotation = is_enabled && is_unscheduled;
         let kind =
-            if kind.is_jingle() && !is_in_rotation { PlaylistKind::Jingle(Every::default()) } else { kind };
+            if kind.is_jingle() && !is_enabled { PlaylistKind::Jingle(Every::default()) } else { kind };
         let order =
             if row.text("playback_order") == Some("sequential") { Order::Sequence } else { Order::Shuffle };
-        let weight = if is_in_rotation { weight } else { 0 };
+        // Where music has hours, its shows play it.
+        let weight = if is_enabled && (is_unscheduled || kind.is_jingle()) { weight } else { 0 };
         let list = Playlist { kind, order, weight, ..Playlist::of(name, Vec::new()) };
         let id = row.number::<u64>("id");
         let members = dump.rows("station_playlist_media").filter(|member| member.number("playlist_id") == id);
@@ -245,7 +255,7 @@ impl AzuracastStation {
             self.remarks.push(format!("the DJ {given} is called {name} here"));
         }
         let slots: Vec<SqlRow<'_>> = slots(dump, "streamer_id", id).collect();
-        let keeps_hours = row.is_set("enforce_schedule") && !slots.is_empty();
+        let keeps_hours = row.is_set("enforce_schedule");
         let shown = row.text("display_name").filter(|shown| !shown.is_empty()).unwrap_or(given);
         for slot in slots {
             self.add_show(slot, names.show(shown), Plays::Dj(None), vec![name.clone()]);
@@ -267,9 +277,13 @@ impl AzuracastStation {
             }
             length => length,
         };
-        let date = |column| slot.text(column).filter(|date| !date.is_empty());
+        let date = |column| slot.text(column).and_then(|date| date.parse::<Date>().ok());
         let dates = (date("start_date"), date("end_date"));
-        let only = dates.0.filter(|_| dates.0 == dates.1).and_then(|date| date.parse().ok());
+        if dates.1.is_some_and(|last| last < self.today) {
+            self.remarks.push(format!("the show “{name}” was over before today, and is left out"));
+            return;
+        }
+        let only = dates.0.filter(|_| dates.0 == dates.1);
         if dates != (None, None) && only.is_none() {
             self.remarks
                 .push(format!("the show “{name}” was on for a part of the year; it is on every week now"));
@@ -286,6 +300,18 @@ impl AzuracastStation {
         let show = Show { name, on, at, length, plays, start, djs, colour: None, exceptions: Vec::new() };
         self.shows.push(show);
     }
+}
+
+/// The address that a playlist plays, or why a show cannot do that.
+fn relay(row: SqlRow<'_>, is_unscheduled: bool, is_enabled: bool) -> Result<Address, &'static str> {
+    let address =
+        row.text("remote_url").and_then(|url| url.parse().ok()).ok_or("the address is not http or https")?;
+    let rules = [
+        (is_enabled, "it was switched off"),
+        (row.text("remote_type") != Some("playlist"), "it is a list of files, not a stream"),
+        (!is_unscheduled, "here a show does that, which needs hours"),
+    ];
+    rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(address), |(_, why)| Err(*why))
 }
 
 /// The hours of a playlist or a DJ.
@@ -359,9 +385,37 @@ mod tests {
     /// A backup's tables, as far as they are read.
     const DUMP: &str = include_str!("azuracast-dump.sql");
 
+    fn today() -> Date {
+        "2026-11-30".parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_over_and_what_no_show_plays_is_told() {
+        let dump = DUMP
+            .replace("'2026-12-24'", "'2022-12-24'")
+            .replace("(4,NULL,1,1800", "(5,2,NULL,800,900,NULL,NULL,NULL,0),(4,NULL,1,1800");
+        let dump = dump.replace("'http://news.example/live','stream'", "'rtsp://news.example/live','stream'");
+        let stations = read_azuracast(dump.replace("'night'", "'breeze-fm'").as_bytes(), today()).unwrap();
+        assert_eq!(stations[1].slug, "breeze-fm-2");
+        let breeze = &stations[0];
+        assert_eq!(breeze.shows.len(), 2);
+        let ids = breeze.playlists.iter().find(|one| one.list.name == "IDs").unwrap();
+        assert_eq!(
+            (ids.list.weight, ids.list.kind),
+            (1, PlaylistKind::Jingle(Every { tracks: Some(4), minutes: None }))
+        );
+        for told in [
+            "“IDs” had hours; it comes at all hours now",
+            "“World news” plays an address elsewhere, and is left out: the address is not http or https",
+            "the show “Mia's night 2” was over before today, and is left out",
+        ] {
+            assert!(breeze.remarks.iter().any(|remark| remark == told), "{told}: {:?}", breeze.remarks);
+        }
+    }
+
     #[test]
     fn a_station_comes_with_playlists_shows_and_djs() {
-        let stations = read_azuracast(DUMP.as_bytes()).unwrap();
+        let stations = read_azuracast(DUMP.as_bytes(), today()).unwrap();
         let [breeze, night] = stations.as_slice() else { panic!("{stations:?}") };
         assert_eq!(
             (&*breeze.slug, &*breeze.name, breeze.time_zone.as_deref()),
@@ -404,7 +458,7 @@ mod tests {
         );
         assert_eq!(breeze.shows[0].start, Start::Soft(Duration::from_mins(10)));
         let djs: Vec<_> = breeze.djs.iter().map(|dj| (&*dj.name, dj.keeps_hours)).collect();
-        assert_eq!(djs, [("mia", true), ("J-rg", false)]);
+        assert_eq!(djs, [("mia", true), ("J-rg", true)]);
         assert_eq!(
             breeze.remarks,
             [
@@ -419,7 +473,7 @@ mod tests {
 
     #[test]
     fn what_is_no_backup_is_refused_in_words() {
-        let refused = |text: &str| read_azuracast(text.as_bytes()).unwrap_err();
+        let refused = |text: &str| read_azuracast(text.as_bytes(), today()).unwrap_err();
         assert_eq!(refused("nothing"), AzuracastError::NoStations);
         assert_eq!(refused("CREATE TABLE `station` (\n  `id` int\n);\n"), AzuracastError::NoStations);
         assert_eq!(refused("INSERT INTO `station` VALUES (1,'x"), AzuracastError::Malformed);

@@ -90,6 +90,7 @@ struct ProgrammeDay {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of its own in the template")]
 struct DayShow {
     #[serde(skip)]
     from_us: u64,

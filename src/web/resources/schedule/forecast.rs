@@ -170,6 +170,7 @@ pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64, said: &Wo
 
 /// Common part of the same conflict on several days.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in what is told")]
 struct Alike {
     from: Time,
     to: Time,
