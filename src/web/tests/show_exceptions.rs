@@ -149,7 +149,7 @@ async fn sends(desk: &Desk, page: &str, button: &str, other: &[(&str, &str)]) ->
         let name = part("name").unwrap();
         let said = other.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         let value = if name == "csrf" {
-            session.csrf().to_owned()
+            session.csrf().clone()
         } else {
             said.or(part("value")).unwrap_or_default().replace("&quot;", "\"")
         };
