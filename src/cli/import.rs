@@ -65,7 +65,7 @@ pub(super) fn run(config: &Config, verb: ImportCommand) -> anyhow::Result<()> {
     );
     let finder = Finder::new(&tracks, &music(config));
     let done = store.exclusively(|store| {
-        let reports: Result<Vec<Report>, Error> =
+        let reports: Result<Vec<ImportReport>, Error> =
             stations.iter().map(|station| take(store, station, &finder, &tracks)).collect();
         match reports {
             Ok(reports) if dry_run => Err(Undone::Wanted(reports)),
@@ -74,11 +74,11 @@ pub(super) fn run(config: &Config, verb: ImportCommand) -> anyhow::Result<()> {
         }
     });
     match done {
-        Ok(reports) => reports.into_iter().for_each(Report::say),
+        Ok(reports) => reports.into_iter().for_each(ImportReport::say),
         Err(Undone::Wanted(reports)) => {
             say("nothing was changed; this would be done:");
             for report in reports {
-                Report { secrets: Vec::new(), ..report }.say();
+                ImportReport { secrets: Vec::new(), ..report }.say();
             }
         }
         Err(Undone::Failed(error)) => return Err(error.into()),
@@ -88,7 +88,7 @@ pub(super) fn run(config: &Config, verb: ImportCommand) -> anyhow::Result<()> {
 
 /// Reasons why nothing is kept.
 enum Undone {
-    Wanted(Vec<Report>),
+    Wanted(Vec<ImportReport>),
     Failed(Error),
 }
 
@@ -99,14 +99,14 @@ impl From<Error> for Undone {
 }
 
 /// Lines about a station that was taken over.
-struct Report {
+struct ImportReport {
     about: String,
     remarks: Vec<String>,
     /// Lines with passwords, which are said once.
     secrets: Vec<String>,
 }
 
-impl Report {
+impl ImportReport {
     fn say(self) {
         say(self.about);
         for line in self.remarks.iter().chain(&self.secrets) {
@@ -163,7 +163,7 @@ fn take(
     station: &AzuracastStation,
     finder: &Finder<'_>,
     tracks: &[Listed],
-) -> Result<Report, Error> {
+) -> Result<ImportReport, Error> {
     let slug = &*station.slug;
     let (mut remarks, mut secrets) = (station.remarks.clone(), Vec::new());
     if store.stations()?.iter().any(|known| known.slug == slug) {
@@ -225,7 +225,7 @@ fn take(
         station.name,
         tracks.len()
     );
-    Ok(Report { about, remarks, secrets })
+    Ok(ImportReport { about, remarks, secrets })
 }
 
 /// Adds the account of a DJ, unless there is one of that name. Returns whether it was added.
@@ -260,7 +260,7 @@ mod tests {
 
     const DUMP_TEXT: &str = include_str!("../schedule/exchange/azuracast-dump.sql");
 
-    fn taken(store: &Store, station: &AzuracastStation) -> Report {
+    fn taken(store: &Store, station: &AzuracastStation) -> ImportReport {
         take(store, station, &Finder::new(&[], ""), &[]).unwrap()
     }
 

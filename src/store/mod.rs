@@ -52,6 +52,7 @@ mod track;
 mod track_edit;
 mod track_order;
 mod track_type;
+mod transaction;
 mod transcript;
 mod upload;
 mod webhook;
@@ -72,12 +73,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode};
 
 use changes::BackgroundConnection;
 use database_condition::Condition;
 use read_only::ReadOnlyCopy;
 use secrets::Secrets;
+use transaction::{all_or_nothing, within};
 
 pub use account::{Account, Role};
 pub use api_token::ApiClient;
@@ -365,45 +367,6 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(dir)
-}
-
-/// Runs `what`, which waits no longer than `most` for other writers.
-fn within<T>(
-    connection: &Connection,
-    most: Duration,
-    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    let patience: u32 = connection.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
-    connection.busy_timeout(most)?;
-    let done = what(connection);
-    connection.busy_timeout(Duration::from_millis(patience.into()))?;
-    done
-}
-
-/// Runs `what`, all of it or nothing.
-fn all_or_nothing<T>(
-    connection: &Connection,
-    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    if !connection.is_autocommit() {
-        return part_of_change(connection, what);
-    }
-    let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    let done = what(&change)?;
-    change.commit()?;
-    Ok(done)
-}
-
-/// Runs `what`, all of it or nothing, as a part of the transaction that has begun.
-fn part_of_change<T>(
-    connection: &Connection,
-    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    connection.execute_batch("SAVEPOINT part")?;
-    let done = what(connection);
-    let end = if done.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" };
-    connection.execute_batch(end)?;
-    done
 }
 
 #[cfg(test)]
