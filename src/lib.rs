@@ -13,7 +13,8 @@
 //! 2. [`schedule`] picks what plays next and says why; `source::autodj` plans a queue by it, decodes ahead, and segues.
 //! 3. A DJ comes in by [`ingest`]: `icecast`, `shoutcast` and `studio` accept connections, `title` reads a DJ's titles,
 //!    and the decoded sound goes through the jitter buffer of `source::live`, which stamps titles with their samples.
-//!    What their programs ask over HTTP, such as Icecast's `/admin/metadata`, is `web::resources::live::source_programs`.
+//!    Requests of their programs over HTTP, such as Icecast's `/admin/metadata`, are answered by
+//!    `web::resources::live::source_programs`.
 //!    Listeners who call connect to `ingest::calls`; `source::live::calls` mixes them, and what each of them hears.
 //! 4. [`mix`] chooses among the sources every 20 ms, live before relay before AutoDJ, and fades between them.
 //! 5. [`playout`] runs by absolute deadlines: it limits, encodes each rendition, stamps frames and titles, publishes.

@@ -21,21 +21,21 @@ const LOOK_MS = 100;
 /** So many are listened to, and most have to be clear. */
 const TIMES = 5;
 const LEAST_CLEAR = 3;
-/** What is heard of each: from so long before its moment to so long after. */
+/** Sound that is searched for each: from so long before its moment to so long after. */
 const BEFORE_SECONDS = 0.6;
 const AFTER_SECONDS = 1.35;
-/** What is recorded comes a little later. */
+/** The recording comes a little later. */
 const MARGIN_SECONDS = 0.2;
 /** No measurement takes longer. */
 const MOST_MS = 20_000;
 
 /**
- * Where other sounds can be played in time with the station's.
+ * A place where other sounds can be played in time with the station's.
  * @typedef {{ output: Pick<Output, 'context' | 'connect' | 'latency'>, dueUs: number }} Stage
  */
 
 /**
- * What was found, in milliseconds.
+ * The result, in milliseconds.
  * @typedef {object} Found
  * @property {number | null} laterMs by how much this device is later than the other one; null if that was not heard
  * @property {number | null} ownMs by how much it is late by the microphone, whose own delay is in it; null if it was not heard

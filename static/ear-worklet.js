@@ -19,7 +19,7 @@ class EarWorklet extends AudioWorkletProcessor {
   process([input]) {
     const samples = input[0];
     if (!samples) {
-      // What comes next does not continue it.
+      // The next samples do not continue these.
       this.#filled = 0;
       return !this.#ended;
     }

@@ -2,7 +2,7 @@
  * The microphone, as nothing has improved it, on the clock of an audio context.
  */
 
-/** What it hears is to be as it is. */
+/** The sound is to be as it is. */
 const AS_IT_IS = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
 
 /** Whether this page may ask for a microphone: pages of insecure origins may not. */
@@ -50,7 +50,7 @@ export class Ear {
     return latency;
   }
 
-  /** What it heard from one sample of the context's clock on; null unless all of it is there. @param {number} from @param {number} length */
+  /** Sound from one sample of the context's clock on; null unless all of it is there. @param {number} from @param {number} length */
   heard(from, length) {
     const samples = new Float32Array(length);
     let filled = 0;

@@ -16,7 +16,7 @@ const WORDS = ['aria-label', 'alt', 'title', 'placeholder'];
 const WRITTEN_BY_SCRIPTS = '#state, #now, #show-now, #show-next, #played, #kept, #how, #mode-hint, #timing, #captions-lines, #captions-spoken, output';
 /** Elements with nothing to read, or with other contents where scripts run. */
 const WITHOUT_WORDS = 'script, style, noscript, svg';
-/** What an element must not have inside to be filled anew. */
+/** Elements inside which keep one from being filled anew. */
 const KEPT = '[id], button, input, select, details';
 
 /** @param {Document} page @param {() => void} onChange writes the words of scripts anew */

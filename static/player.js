@@ -159,7 +159,7 @@ export class Player {
     this.#start();
   }
 
-  /** Where other sounds can be played in time with the station's; null while nothing is played that way. */
+  /** A place where other sounds can be played in time with the station's; null while nothing is played that way. */
   get stage() {
     if (!this.#output || !this.#stream || this.isBack || this.#mode === 'live') return null;
     const dueUs = this.#stream.dueUs;

@@ -43,7 +43,7 @@ export function sequence(taps) {
   return bits;
 }
 
-/** What was recorded, ready to be searched. */
+/** A recording that is ready to be searched. */
 export class Recording {
   #re;
   #im;
@@ -57,7 +57,7 @@ export class Recording {
     transform(this.#re, this.#im, -1);
   }
 
-  /** Where `sound` begins, in samples; null if it is not clear. @param {Float32Array} sound @returns {number | null} */
+  /** Returns the place at which `sound` begins, in samples; null if it is not clear. @param {Float32Array} sound @returns {number | null} */
   find(sound) {
     const points = this.#re.length;
     const [re, im] = [new Float64Array(points), new Float64Array(points)];

@@ -34,7 +34,7 @@ export function timingWords(timing) {
   return t('timing-exact', { ms: numberWords(Math.abs(lateUs) / 1000, 1) });
 }
 
-/** What a microphone found out about two devices. @param {Found} found */
+/** Words for the result of a measurement by microphone. @param {Found} found */
 export function foundWords({ laterMs, ownMs }) {
   const ms = laterMs ?? ownMs ?? 0;
   const compared = Math.abs(ms) < 0.5 ? 'equal' : ms > 0 ? 'later' : 'earlier';

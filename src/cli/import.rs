@@ -19,6 +19,7 @@ use crate::store::{Error, ImportedPassword, NewStation, Password, Role, StationP
 
 /// The database dump in a backup.
 const DUMP: &str = "db.sql";
+const NO_DUMP: &str = "there is no db.sql in it";
 
 /// Operations that take stations over from another program.
 #[derive(Subcommand)]
@@ -33,7 +34,7 @@ pub(super) enum ImportCommand {
         /// Take this station only, by its short name there
         #[arg(long, value_name = "SHORT-NAME")]
         only: Option<String>,
-        /// Take what one station has into this one, which is here
+        /// Take what one station has into this one, such as `main`
         #[arg(long, value_name = "STATION")]
         into: Option<String>,
         /// Say what would be done, and do nothing
@@ -145,8 +146,6 @@ fn read(file: &Path) -> anyhow::Result<Vec<AzuracastStation>> {
     parse(opened)
 }
 
-const NO_DUMP: &str = "there is no db.sql in it";
-
 fn is_dump(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == DUMP)
 }
@@ -165,9 +164,10 @@ fn take(
     tracks: &[Listed],
 ) -> Result<ImportReport, Error> {
     let slug = &*station.slug;
-    let (mut remarks, mut secrets) = (station.remarks.clone(), Vec::new());
+    let remarks = station.remarks.clone();
+    let mut report = ImportReport { about: String::new(), remarks, secrets: Vec::new() };
     if store.stations()?.iter().any(|known| known.slug == slug) {
-        remarks.push(format!("the station {slug} is here already and keeps its name and settings"));
+        report.remarks.push(format!("the station {slug} is here already and keeps its name and settings"));
     } else {
         let password = Password::generate()?;
         let name = if station.name.trim().is_empty() { slug } else { &*station.name };
@@ -178,10 +178,10 @@ fn take(
             renditions: Renditions::default(),
         };
         store.add_station(&new, &password)?;
-        secrets.push(format!("source password of {slug}: {}", password.reveal()));
+        report.secrets.push(format!("source password of {slug}: {}", password.reveal()));
         let (_, apart) = store.rules(slug)?;
         if store.set_rules(slug, station.time_zone.as_deref(), &apart).is_err() {
-            remarks.push("its time zone is not known here; set it in the settings".to_owned());
+            report.remarks.push("its time zone is not known here; set it in the settings".to_owned());
         }
     }
     let (mut lists, mut found, mut listed) = (0, 0, 0);
@@ -189,13 +189,14 @@ fn take(
     for playlist in &station.playlists {
         let name = &playlist.list.name;
         if known.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
-            remarks.push(format!("the playlist “{name}” is here already and stays as it is"));
+            report.remarks.push(format!("the playlist “{name}” is here already and stays as it is"));
             continue;
         }
         let Found { tracks: here, missing } = finder.find_all(&playlist.files);
         (lists, found, listed) = (lists + 1, found + here.len(), listed + playlist.files.len());
         if let Some(first) = missing.first() {
-            remarks
+            report
+                .remarks
                 .push(format!("“{name}”: {} files are not in the library, such as {first}", missing.len()));
         }
         let mut list = playlist.list.clone();
@@ -204,39 +205,34 @@ fn take(
     }
     let (mut djs, mut shows) = (0, 0);
     for dj in &station.djs {
-        djs += usize::from(add_dj(store, slug, dj, (&mut remarks, &mut secrets))?);
+        djs += usize::from(add_dj(store, slug, dj, &mut report)?);
     }
     let known = store.shows(slug)?;
     for show in &station.shows {
         if known.iter().any(|known| known.name.eq_ignore_ascii_case(&show.name)) {
-            remarks.push(format!("the show “{}” is here already and stays as it is", show.name));
+            report.remarks.push(format!("the show “{}” is here already and stays as it is", show.name));
             continue;
         }
         match store.put_show(slug, show) {
             Ok(()) => shows += 1,
             Err(error @ (Error::Unfit(_) | Error::NoAccount(_) | Error::NoDjHere(_))) => {
-                remarks.push(format!("the show “{}” is left out: {error}", show.name));
+                report.remarks.push(format!("the show “{}” is left out: {error}", show.name));
             }
             Err(error) => return Err(error),
         }
     }
-    let about = format!(
+    report.about = format!(
         "{} ({slug}): {lists} playlists with {found} of {listed} tracks, {shows} shows, {djs} DJs; the library has {} tracks",
         station.name,
         tracks.len()
     );
-    Ok(ImportReport { about, remarks, secrets })
+    Ok(report)
 }
 
 /// Adds the account of a DJ, unless there is one of that name. Returns whether it was added.
-fn add_dj(
-    store: &Store,
-    slug: &str,
-    dj: &AzuracastDj,
-    (remarks, secrets): (&mut Vec<String>, &mut Vec<String>),
-) -> Result<bool, Error> {
+fn add_dj(store: &Store, slug: &str, dj: &AzuracastDj, report: &mut ImportReport) -> Result<bool, Error> {
     if store.account_stamp(&dj.name)?.is_some() {
-        remarks.push(format!("the account {} is here already and stays as it is", dj.name));
+        report.remarks.push(format!("the account {} is here already and stays as it is", dj.name));
         return Ok(false);
     }
     let hours = if dj.keeps_hours { vec![LiveHours::Shows] } else { Vec::new() };
@@ -246,7 +242,7 @@ fn add_dj(
     } else {
         let password = Password::generate()?;
         store.add_account_within(&dj.name, Role::Dj, &password, &within)?;
-        secrets.push(format!("new password of the DJ {}: {}", dj.name, password.reveal()));
+        report.secrets.push(format!("new password of the DJ {}: {}", dj.name, password.reveal()));
     }
     Ok(true)
 }

@@ -35,7 +35,7 @@ pub(super) struct IdleTimeoutStream {
 #[derive(Default)]
 struct Unanswered {
     count: usize,
-    /// What was read beyond the last of them.
+    /// Bytes that were read beyond the last of them.
     held: Bytes,
     /// Woken when something is written.
     reader: Option<Waker>,

@@ -351,7 +351,7 @@ mod tests {
         let (log, clock) = (LogBuffer::default(), Arc::new(ManualClock::at(1_000_000)));
         let mut maintenance =
             Maintenance::new(store.another().unwrap(), clock, Stations::default(), log.clone());
-        // What is in the write-ahead log is read from there.
+        // Pages in the write-ahead log are read from there.
         let other = rusqlite::Connection::open(store.path()).unwrap();
         other.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
         let mut look = || {

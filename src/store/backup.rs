@@ -42,14 +42,13 @@ impl Store {
     /// Returns what is wrong with the file, as far as it shows where reading begins: another program may have written over
     /// it, which a connection notices late that has read before.
     pub fn obvious_damage(&self) -> Option<Error> {
-        let empty = || Error::Damaged { path: self.path().to_owned(), what: "it is empty".to_owned() };
         // SQLite takes an empty file for a new database, and removes the write-ahead log beside it.
         if fs::metadata(self.path()).is_ok_and(|about| about.len() == 0) {
-            return Some(empty());
+            return Some(Error::emptied(self.path()));
         }
         // Through SQLite: opening and closing the file by itself would give up the locks that it holds.
         match schema::connect(self.path()).and_then(|afresh| schema::recognise(&afresh, self.path())) {
-            Ok(0) => Some(empty()),
+            Ok(0) => Some(Error::emptied(self.path())),
             Err(error @ (Error::NotADatabase(_) | Error::Damaged { .. })) => Some(error),
             _ => None,
         }

@@ -231,6 +231,11 @@ impl Error {
         )
     }
 
+    /// Returns the error for a database at `path` that was written and has nothing in it any more.
+    pub(super) fn emptied(path: &Path) -> Self {
+        Self::Damaged { path: path.to_owned(), what: "it is empty".to_owned() }
+    }
+
     /// Puts what SQLite says about the database at `path` into words.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();

@@ -211,7 +211,7 @@ impl Store {
         if self.condition.is_damaged() {
             return safety_copy::open(&safety_copy::path_of(&self.path));
         }
-        // What is written to another file would be neither in this one nor in what is rescued of it.
+        // Changes of another file would be neither in this one nor in what is rescued of it.
         if self.file_identity() != self.identity {
             let what = "it was deleted, or another file has its place".to_owned();
             return Err(Error::Damaged { path: self.path.to_path_buf(), what });
@@ -311,7 +311,7 @@ impl Store {
             self.read_from_copy(&mut connection);
         }
         if self.condition.is_closing() {
-            // What fails here fails again below.
+            // A failure here comes again below.
             let _ = connection.busy_timeout(CLOSING_PATIENCE);
         }
         let written_before = connection.total_changes();

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::MutexGuard;
 
 use rusqlite::Connection;
 
@@ -19,10 +18,7 @@ pub(super) fn path_of(path: &Path) -> PathBuf {
 
 /// Fails for an empty database at `path` that has a copy: it is none that is yet to be filled.
 pub(super) fn check_absent(path: &Path) -> Result<(), Error> {
-    if !path_of(path).exists() {
-        return Ok(());
-    }
-    Err(Error::Damaged { path: path.to_owned(), what: "it is empty".to_owned() })
+    if path_of(path).exists() { Err(Error::emptied(path)) } else { Ok(()) }
 }
 
 impl Store {
@@ -49,13 +45,13 @@ impl Store {
     }
 
     /// Has this connection read from the copy from now on, if there is one that can be read.
-    pub(super) fn read_from_copy(&self, connection: &mut MutexGuard<'_, Connection>) {
+    pub(super) fn read_from_copy(&self, connection: &mut Connection) {
         let is_copy = |path: &str| Path::new(path).file_name().is_some_and(|name| name == SAFETY_COPY_NAME);
         if connection.path().is_some_and(is_copy) {
             return;
         }
         if let Ok(opened) = open(&path_of(self.path())) {
-            **connection = opened;
+            *connection = opened;
             self.condition.set_damaged();
         }
     }

@@ -10,7 +10,7 @@ import { fromDb } from './levels.js';
 
 /** Everything is played about this loud, as by AutoDJ. */
 const LEVEL_LUFS = -16;
-/** What is softer is not raised by more than this: it would only be noise. */
+/** Softer tracks are not raised by more than this: it would only be noise. */
 const MOST_RAISED_DB = 9;
 
 export class Cart {
@@ -21,7 +21,7 @@ export class Cart {
   /** It begins with a press, though its sound may still be to come. @type {'idle' | 'begins' | 'plays'} */
   #state = 'idle';
 
-  /** What the button plays. @type {StationTrack | null} */
+  /** Its track. @type {StationTrack | null} */
   track = null;
 
   /** @param {AudioContext} context @param {() => void} changed anything that shows */

@@ -1,5 +1,5 @@
 /**
- * What a deck plays after what it has.
+ * The tracks that wait on a deck.
  *
  * In: files of the DJ and tracks of the station. Out: one after the other. Never: more than a night's worth.
  */

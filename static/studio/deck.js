@@ -29,7 +29,7 @@ export class Deck {
   #trim;
   #fader;
   #address = '';
-  /** Where the sound of the track ends, in seconds. @type {number | null} */
+  /** The end of the track's sound, in seconds. @type {number | null} */
   #cueOut = null;
   /** Whether what is there has been heard. */
   #played = false;
@@ -161,7 +161,7 @@ export class Deck {
     this.#element.currentTime = this.cuePoint;
   }
 
-  /** What comes after the sound of a track is silence. Who puts it there by hand may hear it. */
+  /** Ends before the silence after a track's sound, unless the DJ has put it there by hand. */
   #stopAtEnd() {
     const passed = this.#passed;
     this.#passed = this.place;

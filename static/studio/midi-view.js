@@ -14,7 +14,7 @@ export class MidiView {
   #assign = button('#midi-assign');
   #forget = button('#midi-forget');
   #assigning = false;
-  /** What the next key or fader is assigned to. @type {HTMLElement | null} */
+  /** The control that the next key or fader is assigned to. @type {HTMLElement | null} */
   #chosen = null;
 
   constructor() {

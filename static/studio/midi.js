@@ -1,5 +1,5 @@
 /**
- * What a MIDI controller says, and which control of the page it is for.
+ * The messages of a MIDI controller, and which control of the page it is for.
  *
  * In: messages of MIDI 1.0. Out: presses, and places of faders and knobs. Never: acts on what nothing was assigned to.
  */
@@ -37,7 +37,7 @@ export class MidiMap {
     try {
       this.#controls = new Map(Object.entries(JSON.parse(stored(KEPT) ?? '{}')));
     } catch {
-      // What is kept is not ours.
+      // Something else is kept there.
     }
   }
 

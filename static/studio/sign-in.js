@@ -21,7 +21,7 @@ export class SignIn {
   #said = box('#sign-in-said');
   #slug;
   #onChecked;
-  /** What is being checked. @type {Promise<void>} */
+  /** The check on its way. @type {Promise<void>} */
   #checking = Promise.resolve();
 
   /** @type {Account | null} */

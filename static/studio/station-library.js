@@ -48,7 +48,7 @@ export class StationLibrary {
     return tracks(await ask(`/api/v1/library?${new URLSearchParams({ q: words, limit: String(MOST) })}`));
   }
 
-  /** What is in a playlist now. @param {string} name @returns {Promise<StationTrack[]>} */
+  /** The present tracks of a playlist. @param {string} name @returns {Promise<StationTrack[]>} */
   async ofPlaylist(name) {
     const found = await ask(`/api/v1/stations/${this.#slug}/playlists/${encodeURIComponent(name)}/tracks`);
     return tracks(found).slice(0, MOST);

@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { open, play, record, startPulse } from './two-pages.mjs';
 
-/** What plays is put right little by little. */
+/** Sound is put right little by little. */
 const SETTLES_MS = 6000;
 const RECORDED_SECONDS = 9;
 

@@ -50,7 +50,7 @@ async function checkPlayer(page) {
   await page.click('#play');
   const before = await poll(facts, sounds);
   check(before.good, `it plays after ${before.ms} ms, by ${before.facts.rung}`);
-  // What it is asked for is the same in both libraries.
+  // The methods that are used here are the same in both libraries.
   const on = await playsOn(/** @type {Page} */ (/** @type {unknown} */ (page)));
   check(on.good, `it plays on, ${on.facts.underruns} underruns`);
   const title = await poll(facts, ({ title }) => Boolean(title));

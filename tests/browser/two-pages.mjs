@@ -29,7 +29,7 @@ const LOOK_EVERY_MS = 20;
 
 const folder = mkdtempSync(join(tmpdir(), 'longwave-apart-'));
 const socket = join(folder, 'native');
-/** What a program needs to play and record there. */
+/** The environment of programs that play and record there. */
 export const environment = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_SERVER: `unix:${socket}` };
 
 /** Two sinks that are the channels of a third one, without a device, and a microphone that hears both. */

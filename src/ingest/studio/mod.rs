@@ -1,6 +1,6 @@
 //! The studio's WebSocket at `/main/ingest`.
 //!
-//! Two subprotocols are spoken. A message has at most 64 KiB; what is longer closes with 1009, what is not
+//! Two subprotocols are spoken. A message has at most 64 KiB, the first one 4 KiB; what is longer closes with 1009, what is not
 //! understood with 1002. Times are microseconds; those named `t1`, `t2`, `received_us` and `since_us` are by
 //! the server's clock, which is that of the listener's WebSocket.
 //!

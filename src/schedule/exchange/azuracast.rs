@@ -176,7 +176,7 @@ impl AzuracastStation {
                 }
             }
         } else {
-            self.add_list(dump, row, files, (&name, slots.is_empty()));
+            self.add_list(dump, row, files, &name, slots.is_empty());
             Plays::Playlist(name.clone())
         };
         if self.playlists.last().is_some_and(|last| last.list.name == name && last.list.kind.is_jingle()) {
@@ -196,7 +196,8 @@ impl AzuracastStation {
         dump: &SqlDump,
         row: SqlRow<'_>,
         files: &HashMap<u64, Entry>,
-        (name, is_unscheduled): (&str, bool),
+        name: &str,
+        is_unscheduled: bool,
     ) {
         let is_enabled = row.is_set("is_enabled");
         let every = |column, most| row.number::<u32>(column).map(|count| count.clamp(1, most));
@@ -230,7 +231,7 @@ impl AzuracastStation {
             if kind.is_jingle() && !is_enabled { PlaylistKind::Jingle(Every::default()) } else { kind };
         let order =
             if row.text("playback_order") == Some("sequential") { Order::Sequence } else { Order::Shuffle };
-        // Where music has hours, its shows play it.
+        // Music that has hours is played by its shows.
         let weight = if is_enabled && (is_unscheduled || kind.is_jingle()) { weight } else { 0 };
         let list = Playlist { kind, order, weight, ..Playlist::of(name, Vec::new()) };
         let id = row.number::<u64>("id");
