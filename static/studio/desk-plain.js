@@ -26,7 +26,7 @@ export class PlainDesk {
     this.programme.connect(programme);
     setInterval(() => {
       const [a, b, both] = [this.#meters[1], this.#meters[2], programme].map(loudness);
-      onReport({ levels: { mic: SILENT, a, b, left: both, right: both, duck: 1 } });
+      onReport({ levels: { mic: SILENT, a, b, left: both, right: both, duck: 1, gate: 1 } });
     }, LEVELS_EVERY_MS);
   }
 

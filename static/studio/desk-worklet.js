@@ -6,6 +6,7 @@
  */
 
 import { Ducking } from './ducking.js';
+import { Gate } from './gate.js';
 import { Level } from './levels.js';
 
 /** @import { FromDesk, Sound, ToDesk } from './desk.js' */
@@ -18,6 +19,8 @@ const MUTE_STEP = 1 / 480;
 class DeskWorklet extends AudioWorkletProcessor {
   #ducking = new Ducking();
   #duck = 1;
+  #gate = new Gate();
+  #gateGain = 1;
   #open = false;
   #micGain = 0;
   /** Where the programme goes, past the page. @type {MessagePort | null} */
@@ -36,6 +39,10 @@ class DeskWorklet extends AudioWorkletProcessor {
   /** @param {ToDesk} wish */
   #take(wish) {
     if (wish.ducking !== undefined) this.#ducking.settings = wish.ducking;
+    if (wish.voice !== undefined) {
+      this.#ducking.raisedDb = wish.voice.raisedDb;
+      this.#gate.thresholdDb = wish.voice.gateDb;
+    }
     if (wish.open !== undefined) this.#open = wish.open;
     if (wish.out !== undefined) this.#out = wish.out;
   }
@@ -47,12 +54,13 @@ class DeskWorklet extends AudioWorkletProcessor {
    */
   process([mic, a, b, carts], [programme, room]) {
     const samples = programme[0].length;
-    const before = this.#duck;
+    const [duckBefore, gateBefore] = [this.#duck, this.#gateGain];
     this.#measureMic(mic, samples);
     for (let i = 0; i < samples; i++) {
-      const duck = before + ((this.#duck - before) * i) / samples;
+      const duck = duckBefore + ((this.#duck - duckBefore) * i) / samples;
+      const gate = gateBefore + ((this.#gateGain - gateBefore) * i) / samples;
       this.#micGain = Math.max(0, Math.min(1, this.#micGain + (this.#open ? MUTE_STEP : -MUTE_STEP)));
-      this.#mix(i, mic, { a, b, carts }, duck, programme, room);
+      this.#mix(i, mic, { a, b, carts }, { duck, voice: this.#micGain * gate }, programme, room);
       if (this.#filled === FRAME_SAMPLES) this.#report();
     }
     return true;
@@ -62,14 +70,17 @@ class DeskWorklet extends AudioWorkletProcessor {
   #measureMic(mic, samples) {
     const voice = mic[0];
     for (let i = 0; i < samples; i++) this.#micLevel.add(voice ? voice[i] * this.#micGain : 0);
-    this.#duck = this.#ducking.follow(this.#micLevel.take().rms, samples / sampleRate);
+    const [{ rms }, seconds] = [this.#micLevel.take(), samples / sampleRate];
+    this.#duck = this.#ducking.follow(rms, seconds);
+    this.#gateGain = this.#gate.follow(rms, seconds);
   }
 
   /**
    * @param {number} i @param {Float32Array[]} mic @param {Record<'a' | 'b' | 'carts', Float32Array[]>} music
-   * @param {number} duck @param {Float32Array[]} programme @param {Float32Array[]} room
+   * @param {{ duck: number, voice: number }} gains of the music and of the microphone
+   * @param {Float32Array[]} programme @param {Float32Array[]} room
    */
-  #mix(i, mic, { a, b, carts }, duck, programme, room) {
+  #mix(i, mic, { a, b, carts }, { duck, voice }, programme, room) {
     const voiceLeft = mic[0] ? mic[0][i] : 0;
     const voiceRight = mic[1] ? mic[1][i] : voiceLeft;
     const [aLeft, aRight] = pair(a, i);
@@ -77,8 +88,8 @@ class DeskWorklet extends AudioWorkletProcessor {
     const [cartsLeft, cartsRight] = pair(carts, i);
     room[0][i] = (aLeft + bLeft + cartsLeft) * duck;
     room[1][i] = (aRight + bRight + cartsRight) * duck;
-    const left = room[0][i] + voiceLeft * this.#micGain;
-    const right = room[1][i] + voiceRight * this.#micGain;
+    const left = room[0][i] + voiceLeft * voice;
+    const right = room[1][i] + voiceRight * voice;
     programme[0][i] = this.#left[this.#filled] = left;
     programme[1][i] = this.#right[this.#filled] = right;
     this.#filled += 1;
@@ -97,7 +108,7 @@ class DeskWorklet extends AudioWorkletProcessor {
     const { mic, a, b, left, right } = this.#levels;
     /** @type {FromDesk} */
     const report = {
-      levels: { mic: mic.take(), a: a.take(), b: b.take(), left: left.take(), right: right.take(), duck: this.#duck },
+      levels: { mic: mic.take(), a: a.take(), b: b.take(), left: left.take(), right: right.take(), duck: this.#duck, gate: this.#gateGain },
     };
     this.port.postMessage(report);
     if (this.#out) this.#hand(this.#out);

@@ -13,13 +13,19 @@ import { PlainDesk } from './desk-plain.js';
 export const SAMPLE_RATE = 48000;
 
 /** @typedef {{ peak: number, rms: number }} Loudness 1 being full scale */
-/** @typedef {{ mic: Loudness, a: Loudness, b: Loudness, left: Loudness, right: Loudness, duck: number }} Levels */
+/** @typedef {{ mic: Loudness, a: Loudness, b: Loudness, left: Loudness, right: Loudness, duck: number, gate: number }} Levels `duck` and `gate` are the gains of the decks and of the microphone */
 /** Inputs of the desk. */
 const INPUTS = /** @type {const} */ ({ mic: 0, a: 1, b: 2, carts: 3 });
 
 /** @typedef {{ left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer> }} Sound 20 ms of it */
 /** @typedef {{ levels: Levels }} FromDesk */
-/** @typedef {{ ducking?: DuckingSettings, open?: boolean, out?: MessagePort | null }} ToDesk */
+/**
+ * The voice as the strip leaves it.
+ * @typedef {object} VoiceSettings
+ * @property {number} raisedDb by how much soft sound was raised
+ * @property {number | null} gateDb what is softer here is lowered; null for nothing
+ */
+/** @typedef {{ ducking?: DuckingSettings, voice?: VoiceSettings, open?: boolean, out?: MessagePort | null }} ToDesk */
 
 /**
  * One of the two desks, `WorkletDesk` or `PlainDesk`.
@@ -82,6 +88,11 @@ export class Desk {
   /** @param {DuckingSettings} ducking */
   set ducking(ducking) {
     this.#open.tell({ ducking });
+  }
+
+  /** @param {VoiceSettings} voice */
+  set voice(voice) {
+    this.#open.tell({ voice });
   }
 
   /** How loud the decks are in the room, 0 to 1 as it is felt. @param {number} volume */

@@ -28,6 +28,8 @@ export class Ducking {
 
   /** @type {DuckingSettings} */
   settings = { on: true, amountDb: 14, releaseSeconds: 0.8 };
+  /** By how much the microphone's strip raises soft sound: a room that it makes louder is still no speech. */
+  raisedDb = 0;
 
   /**
    * The gain at the end of a piece of sound.
@@ -37,7 +39,7 @@ export class Ducking {
   follow(micRms, seconds) {
     const { on, amountDb, releaseSeconds } = this.settings;
     const speaking = this.#sinceSpeech < HOLD_SECONDS;
-    const enough = fromDb(speaking ? SPEECH_DB - STAYS_DB : SPEECH_DB);
+    const enough = fromDb((speaking ? SPEECH_DB - STAYS_DB : SPEECH_DB) + this.raisedDb);
     this.#sinceSpeech = micRms > enough ? 0 : this.#sinceSpeech + seconds;
 
     const down = on && this.#sinceSpeech < HOLD_SECONDS;

@@ -8,9 +8,10 @@ import { fromDb } from './levels.js';
 import { Meter } from './meter.js';
 import { Microphone, devices, microphoneAllowed } from './microphone.js';
 import { box, button, input, remember, select, setText, slide } from './page.js';
+import { StripView } from './strip-view.js';
 import { blockedWords, dbWords, microphoneWords } from './words.js';
 
-/** @import { Desk, Loudness } from './desk.js' */
+/** @import { Desk, Levels } from './desk.js' */
 
 export class MicrophoneView {
   #desk;
@@ -23,6 +24,7 @@ export class MicrophoneView {
   #amount = input('#duck-amount');
   #release = input('#duck-release');
   #meter = new Meter(box('#meter-mic'));
+  #strip;
   #muted = false;
   /** The caller whom it goes to instead of the air. @type {string | null} */
   #talkback = null;
@@ -41,6 +43,7 @@ export class MicrophoneView {
     }
     slide(input('#mic-gain'), dbWords, (db) => (this.#microphone.gain = fromDb(db)));
     this.#listenDucking();
+    this.#strip = new StripView(this.#microphone.strip, (voice) => (desk.voice = voice));
     if (!microphoneAllowed()) this.#block(blockedWords(new URL(location.href), RecorderEncoding.kind !== undefined));
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#list());
   }
@@ -91,9 +94,11 @@ export class MicrophoneView {
     }
   }
 
-  /** @param {Loudness} loudness @param {number} nowMs @param {number} seconds @param {number} duck the decks' gain */
-  meter(loudness, nowMs, seconds, duck) {
-    this.#meter.show(loudness, nowMs, seconds);
+  /** @param {Levels} levels @param {number} nowMs @param {number} seconds */
+  meter({ mic, duck, gate }, nowMs, seconds) {
+    this.#meter.show(mic, nowMs, seconds);
+    this.#strip.meter(nowMs);
+    document.body.classList.toggle('gated', gate < 0.7);
     document.body.classList.toggle('ducking', duck < 0.7);
   }
 

@@ -5,6 +5,8 @@
  * echo cancellation, noise suppression and automatic gain are made for calls and spoil music.
  */
 
+import { Strip } from './strip-nodes.js';
+
 /**
  * @typedef {object} MicrophoneSettings
  * @property {string} deviceId empty for the browser's choice
@@ -16,6 +18,8 @@
 export class Microphone {
   #context;
   #gain;
+  /** Behind the gain. */
+  strip;
   /** @type {MediaStream | null} */
   #stream = null;
   /** @type {MediaStreamAudioSourceNode | null} */
@@ -26,23 +30,25 @@ export class Microphone {
   constructor(context, onLost) {
     this.#context = context;
     this.#gain = new GainNode(context);
+    this.strip = new Strip(context);
+    this.#gain.connect(this.strip.input);
     this.#onLost = onLost;
   }
 
   /** To be plugged into the desk. */
   get node() {
-    return this.#gain;
+    return this.strip.output;
   }
 
   get on() {
     return this.#stream !== null;
   }
 
-  /** Seconds from the air to the page, as far as the browser tells. */
+  /** Seconds from the air to the desk, as far as the browser tells. */
   get latency() {
     const settings = this.#stream?.getAudioTracks()[0]?.getSettings();
     const told = /** @type {{ latency?: number } | undefined} */ (settings)?.latency;
-    return told ?? 0;
+    return (told ?? 0) + this.strip.latency;
   }
 
   /** @param {number} gain */

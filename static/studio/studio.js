@@ -173,7 +173,7 @@ function draw(nowMs) {
   const { levels } = desk;
   if (levels) {
     air.meter(levels, nowMs, seconds);
-    microphone.meter(levels.mic, nowMs, seconds, levels.duck);
+    microphone.meter(levels, nowMs, seconds);
     deckA.meter(levels.a, nowMs, seconds);
     deckB.meter(levels.b, nowMs, seconds);
   }

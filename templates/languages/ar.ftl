@@ -407,6 +407,24 @@ talk-over = الكلام فوق الموسيقى
 lower-decks = خفض المشغّلين أثناء كلامي
 lower-by = بمقدار
 back-in = العودة خلال
+strip = صوت المتكلم
+strip-off = بلا معالجة
+strip-speech = كلام
+strip-warm = دافئ
+strip-loud = قوي
+strip-own = إعدادي
+strip-adjust = ضبط الصوت
+low-cut = قطع الترددات المنخفضة (دون 80 هرتز)
+bass = الجهير
+presence = الحضور
+treble = الحدّة
+compression = الضغط
+gain-reduction = خفض الكسب
+compression-delays = مع الضغط يصل صوتك متأخرًا 6 م.ث.
+noise-gate = بوابة الضوضاء
+gate-off = متوقفة
+strip-reset = إعادة ضبط الصوت
+strip-was-reset = الصوت كما يعطيه الميكروفون.
 
 ## الاستوديو: المشغّلان
 

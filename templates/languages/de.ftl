@@ -398,6 +398,24 @@ talk-over = Talkover
 lower-decks = Decks leiser, während ich spreche
 lower-by = Um
 back-in = Zurück in
+strip = Klang der Stimme
+strip-off = Aus
+strip-speech = Sprache
+strip-warm = Warm
+strip-loud = Laut
+strip-own = Eigener
+strip-adjust = Stimme einstellen
+low-cut = Trittschallfilter (unter 80 Hz)
+bass = Bässe
+presence = Präsenz
+treble = Höhen
+compression = Kompression
+gain-reduction = Pegelabsenkung
+compression-delays = Mit Kompression kommt Ihre Stimme 6 ms später.
+noise-gate = Noise-Gate
+gate-off = aus
+strip-reset = Stimme zurücksetzen
+strip-was-reset = Die Stimme ist, wie das Mikrofon sie gibt.
 
 ## Das Studio: Decks
 

@@ -394,6 +394,24 @@ talk-over = Talk-over
 lower-decks = Lower the decks while I speak
 lower-by = By
 back-in = Back in
+strip = Voice sound
+strip-off = Off
+strip-speech = Speech
+strip-warm = Warm
+strip-loud = Loud
+strip-own = My own
+strip-adjust = Adjust the voice
+low-cut = Low cut (rumble, below 80 Hz)
+bass = Bass
+presence = Presence
+treble = Treble
+compression = Compression
+gain-reduction = Gain reduction
+compression-delays = While compression is on, your voice is 6 ms later.
+noise-gate = Noise gate
+gate-off = off
+strip-reset = Reset the voice
+strip-was-reset = The voice is as the microphone gives it.
 
 ## The studio: decks
 

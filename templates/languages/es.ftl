@@ -398,6 +398,24 @@ talk-over = Voz sobre música
 lower-decks = Bajar los platos mientras hablo
 lower-by = En
 back-in = Vuelve en
+strip = Sonido de la voz
+strip-off = Sin tratamiento
+strip-speech = Voz
+strip-warm = Cálido
+strip-loud = Fuerte
+strip-own = El mío
+strip-adjust = Ajustar la voz
+low-cut = Corte de graves (bajo 80 Hz)
+bass = Graves
+presence = Presencia
+treble = Agudos
+compression = Compresión
+gain-reduction = Reducción de ganancia
+compression-delays = Con la compresión, su voz llega 6 ms más tarde.
+noise-gate = Puerta de ruido
+gate-off = apagada
+strip-reset = Restablecer la voz
+strip-was-reset = La voz suena tal como la da el micrófono.
 
 ## El estudio: platos
 

@@ -407,6 +407,24 @@ talk-over = Voix sur musique
 lower-decks = Baisser les platines quand je parle
 lower-by = De
 back-in = Retour en
+strip = Son de la voix
+strip-off = Sans traitement
+strip-speech = Parole
+strip-warm = Chaud
+strip-loud = Fort
+strip-own = Le mien
+strip-adjust = Régler la voix
+low-cut = Coupe-bas (sous 80 Hz)
+bass = Graves
+presence = Présence
+treble = Aigus
+compression = Compression
+gain-reduction = Réduction de gain
+compression-delays = Avec la compression, votre voix arrive 6 ms plus tard.
+noise-gate = Noise gate
+gate-off = inactif
+strip-reset = Réinitialiser la voix
+strip-was-reset = La voix est telle que le micro la donne.
 
 ## Le studio : platines
 

@@ -398,6 +398,24 @@ talk-over = Voz sobre música
 lower-decks = Baixar os decks enquanto falo
 lower-by = Em
 back-in = Volta em
+strip = Som da voz
+strip-off = Sem tratamento
+strip-speech = Fala
+strip-warm = Quente
+strip-loud = Forte
+strip-own = O meu
+strip-adjust = Ajustar a voz
+low-cut = Corte de graves (abaixo de 80 Hz)
+bass = Graves
+presence = Presença
+treble = Agudos
+compression = Compressão
+gain-reduction = Redução de ganho
+compression-delays = Com a compressão, sua voz chega 6 ms mais tarde.
+noise-gate = Noise gate
+gate-off = desligado
+strip-reset = Redefinir a voz
+strip-was-reset = A voz está como o microfone a entrega.
 
 ## O estúdio: decks
 

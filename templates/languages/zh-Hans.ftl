@@ -392,6 +392,24 @@ talk-over = 压低音乐
 lower-decks = 我说话时压低唱机
 lower-by = 压低
 back-in = 恢复用时
+strip = 人声音色
+strip-off = 关闭
+strip-speech = 说话
+strip-warm = 温暖
+strip-loud = 响亮
+strip-own = 自定义
+strip-adjust = 调整人声
+low-cut = 低切（80 Hz 以下）
+bass = 低音
+presence = 临场感
+treble = 高音
+compression = 压缩
+gain-reduction = 增益衰减
+compression-delays = 启用压缩时，您的声音会晚 6 毫秒。
+noise-gate = 噪声门
+gate-off = 关
+strip-reset = 重置人声
+strip-was-reset = 人声与麦克风的原声一致。
 
 ## 直播间：唱机
 

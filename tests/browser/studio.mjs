@@ -11,12 +11,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { axeFaults } from './looks.mjs';
 import { INSECURE_HOST, PATIENCE_MS, check, collectTitles, open, perform, play, poll, sounds, until } from './stage.mjs';
+import { FAKE_MICROPHONE, onAir, openStudio, signIn, studioUntil } from './studio-stage.mjs';
 import { beepsAt, delays, tap } from './taps.mjs';
 
 /** @import { Browser, Page } from 'playwright-core' */
-/** @import { StudioFacts } from '../../static/studio/test-window.js' */
 
-const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 /** A timing fails a check only where the machine has nothing else to do, and the caller says so. */
 const MOST_DELAY_MS = Number(process.env.LONGWAVE_DELAY_LIMIT_MS ?? Infinity);
 const MEASURED_BEEPS = 40;
@@ -46,44 +45,10 @@ await perform(
   FAKE_MICROPHONE,
 );
 
-/**
- * A studio page, without the count-in.
- * @param {Browser} browser @param {Parameters<typeof open>[2]} [options] @param {string} [address]
- */
-async function openStudio(browser, options = {}, address = studio) {
-  const opened = await open(browser, address, {
-    ...options,
-    before: async (page) => {
-      await page.addInitScript(() => localStorage.setItem('longwave.studio.count-in', 'false'));
-      await options.before?.(page);
-    },
-  });
-  // A page is loaded before its mixing desk runs.
-  await opened.page.waitForFunction(() => 'studio' in window);
-  return opened;
-}
-
-/** @param {Page} page @param {string} [secret] */
-async function signIn(page, secret = password) {
-  await page.fill('#user', user);
-  await page.fill('#password', secret);
-  await page.press('#password', 'Enter');
-}
-
-/** @param {Page} page @param {(facts: StudioFacts) => boolean} satisfied */
-function studioUntil(page, satisfied) {
-  return poll(() => page.evaluate(() => ({ ...window.studio.state })), satisfied);
-}
-
-/** @param {StudioFacts} facts */
-function onAir({ show }) {
-  return show === 'on-air';
-}
-
 /** @param {Browser} browser */
 async function checkWrongPassword(browser) {
-  const { page, close } = await openStudio(browser);
-  await signIn(page, `${password}, but wrong`);
+  const { page, close } = await openStudio(browser, studio);
+  await signIn(page, user, `${password}, but wrong`);
   await page.waitForSelector('#notice:not([hidden])', { timeout: PATIENCE_MS });
   const words = await page.textContent('#notice-text');
   check((await page.isVisible('#sign-in')) && /password/i.test(words ?? ''), `a wrong password is told at once and asked for again: ${words}`);
@@ -97,8 +62,8 @@ async function checkShow(browser) {
   const before = await play(listening.page);
   check(before.good, `a listener hears the station before the show (${before.ms} ms)`);
 
-  const { page, complaints, close } = await openStudio(browser, { before: tap });
-  await signIn(page);
+  const { page, complaints, close } = await openStudio(browser, studio, { before: tap });
+  await signIn(page, user, password);
   await page.click('#mic');
   const metered = await studioUntil(page, ({ levels }) => (levels?.mic.peak ?? 0) > 0.02);
   check(metered.good && page.workers().length === 0, 'the meter shows the microphone before anything is sent');
@@ -132,7 +97,7 @@ async function checkShow(browser) {
 
 /** By a second page that listens as closely as can be. @param {Browser} browser @param {Page} page on air */
 async function measureDelay(browser, page) {
-  const ear = await openStudio(browser, { before: tap });
+  const ear = await openStudio(browser, studio, { before: tap });
   await ear.page.check('#monitor');
   // Until then AutoDJ fades out, whose notes begin too.
   const fromMs = Date.now() + FADE_MS;
@@ -157,7 +122,7 @@ async function measureDelay(browser, page) {
 async function checkCutLine(browser) {
   /** @type {(() => void)[]} */
   const cuts = [];
-  const { page, close } = await openStudio(browser, {
+  const { page, close } = await openStudio(browser, studio, {
     before: async (page) => {
       await page.addInitScript('delete window.AudioEncoder');
       await page.routeWebSocket(/\/ingest$/, (socket) => {
@@ -169,7 +134,7 @@ async function checkCutLine(browser) {
       });
     },
   });
-  await signIn(page);
+  await signIn(page, user, password);
   await page.click('#on-air');
   await studioUntil(page, onAir);
   // The connection by which the sign-in was checked was one, too.
@@ -189,8 +154,8 @@ async function checkCutLine(browser) {
 
 /** @param {Browser} browser */
 async function checkRecorder(browser) {
-  const { page, complaints, close } = await openStudio(browser, { before: (page) => page.addInitScript('delete window.AudioEncoder') });
-  await signIn(page);
+  const { page, complaints, close } = await openStudio(browser, studio, { before: (page) => page.addInitScript('delete window.AudioEncoder') });
+  await signIn(page, user, password);
   await page.click('#mic');
   await page.click('#on-air');
   const live = await studioUntil(page, (facts) => onAir(facts) && facts.status !== null);
@@ -203,7 +168,7 @@ async function checkRecorder(browser) {
 
 /** @param {Browser} browser */
 async function checkInsecure(browser) {
-  const { page, complaints, close } = await openStudio(browser, {}, studio.replace('127.0.0.1', INSECURE_HOST));
+  const { page, complaints, close } = await openStudio(browser, studio.replace('127.0.0.1', INSECURE_HOST));
   const words = await page.textContent('#mic-blocked');
   check(/https/.test(words ?? '') && /localhost/.test(words ?? ''), `an insecure page says why there is no microphone: ${words}`);
   await loadDecks(page);
@@ -250,7 +215,7 @@ async function loadDecks(page) {
 
 /** @param {Browser} browser @param {number} width @param {'light' | 'dark'} colorScheme */
 async function checkLooks(browser, width, colorScheme) {
-  const { page, complaints, close } = await openStudio(browser, { colorScheme, viewport: { width, height: 900 } });
+  const { page, complaints, close } = await openStudio(browser, studio, { colorScheme, viewport: { width, height: 900 } });
   const where = `${width} px, ${colorScheme}`;
   const look = async (/** @type {string} */ what) => {
     const [content, shown] = await page.evaluate(() => [document.body.scrollWidth, innerWidth]);
@@ -260,7 +225,7 @@ async function checkLooks(browser, width, colorScheme) {
     if (pictures) await page.screenshot({ path: join(pictures, `studio-${width}-${colorScheme}-${what}.png`), fullPage: true });
   };
   await look('before');
-  await signIn(page);
+  await signIn(page, user, password);
   await page.click('#mic');
   await loadDecks(page);
   await page.click('#on-air');

@@ -217,3 +217,10 @@ fn a_dj_goes_live_from_the_studio() {
         &[&address, "source", "hackme-hackme", pictures.path().to_str().expect("text")],
     ));
 }
+
+#[test]
+fn the_voice_is_treated_in_the_studio() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme")]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("desk.mjs", &[&format!("http://{}", running.address), "source", "hackme-hackme"]));
+}
