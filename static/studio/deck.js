@@ -11,6 +11,7 @@ import { fromDb } from './levels.js';
 
 /** @import { DeckItem } from './deck-queue.js' */
 /** @import { TrackTitle } from './file-title.js' */
+/** @import { TrackPoints } from './places.js' */
 
 /** Short enough to feel immediate, long enough not to click. */
 const RAMP_SECONDS = 0.012;
@@ -29,8 +30,7 @@ export class Deck {
   #trim;
   #fader;
   #address = '';
-  /** The end of the track's sound, in seconds. @type {number | null} */
-  #cueOut = null;
+  #faderGain = 0;
   /** Whether what is there has been heard. */
   #played = false;
   /** The place that was told last, in seconds. */
@@ -38,6 +38,10 @@ export class Deck {
 
   /** What is loaded. @type {TrackTitle | null} */
   track = null;
+  /** Where that comes from. @type {DeckItem | null} */
+  item = null;
+  /** @type {TrackPoints} */
+  points = { cueIn: 0, introEnd: null, cueOut: null };
   /** Whether it was played to its end. */
   finished = false;
   /** Where the cue button goes, in seconds. */
@@ -80,6 +84,11 @@ export class Deck {
     return Number.isFinite(this.#element.duration) ? this.#element.duration : 0;
   }
 
+  /** Whether it plays with its fader up. */
+  get heard() {
+    return this.playing && this.#faderGain > 0;
+  }
+
   get place() {
     return this.#element.currentTime;
   }
@@ -91,6 +100,7 @@ export class Deck {
 
   /** From the crossfader, 0 to 1. @param {number} gain */
   set fader(gain) {
+    this.#faderGain = gain;
     this.#ramp(this.#fader, gain);
   }
 
@@ -101,13 +111,14 @@ export class Deck {
 
   /** Puts something on in place of what is there; done once it is known what that is. @param {DeckItem} item */
   async load(item) {
+    this.item = item;
     if ('track' in item) {
-      const { address, title, artist, cueIn, cueOut } = item.track;
-      this.#open(address, cueIn, cueOut);
+      const { address, title, artist, cueIn, introEnd, cueOut } = item.track;
+      this.#open(address, { cueIn, introEnd, cueOut });
       this.track = { title, artist };
     } else {
       const address = URL.createObjectURL(item.file);
-      this.#open(address, 0, null);
+      this.#open(address, { cueIn: 0, introEnd: null, cueOut: null });
       this.track = null;
       const track = await titleOf(item.file);
       // Another one may have been loaded meanwhile.
@@ -116,18 +127,14 @@ export class Deck {
     this.#events.changed();
   }
 
-  /**
-   * @param {string} address
-   * @param {number} cueIn where the sound begins, in seconds
-   * @param {number | null} cueOut where it ends
-   */
-  #open(address, cueIn, cueOut) {
-    this.#cueOut = cueOut;
+  /** @param {string} address @param {TrackPoints} points */
+  #open(address, points) {
+    this.points = points;
     this.finished = this.#played = false;
     URL.revokeObjectURL(this.#address);
     this.#address = address;
     this.#element.src = address;
-    this.#element.currentTime = this.cuePoint = this.#passed = cueIn;
+    this.#element.currentTime = this.cuePoint = this.#passed = points.cueIn;
   }
 
   async playOrPause() {
@@ -163,9 +170,10 @@ export class Deck {
 
   /** Ends before the silence after a track's sound, unless the DJ has put it there by hand. */
   #stopAtEnd() {
+    const { cueOut } = this.points;
     const passed = this.#passed;
     this.#passed = this.place;
-    if (!this.playing || this.#cueOut === null || passed >= this.#cueOut || this.place < this.#cueOut) return;
+    if (!this.playing || cueOut === null || passed >= cueOut || this.place < cueOut) return;
     this.#element.pause();
     this.#end();
   }
@@ -178,7 +186,7 @@ export class Deck {
   #fail() {
     if (!this.#element.error) return;
     const played = this.#played;
-    this.track = null;
+    this.track = this.item = null;
     URL.revokeObjectURL(this.#address);
     this.#address = '';
     this.#events.failed(t('file-unplayable'), played);

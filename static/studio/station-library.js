@@ -18,6 +18,7 @@ const MOST = 50;
  * @property {number} seconds 0 while it is not known
  * @property {string} address of its sound
  * @property {number} cueIn where its sound begins, in seconds
+ * @property {number | null} introEnd until where it is only softly introduced
  * @property {number | null} cueOut where it ends
  * @property {number | null} lufs its loudness, once it was measured
  */
@@ -71,13 +72,14 @@ async function ask(path) {
 
 /** @param {{ tracks: any[] }} found @returns {StationTrack[]} */
 function tracks(found) {
-  return found.tracks.map(({ id, title, artist, seconds, cue_in: cueIn, cue_out: cueOut, loudness_lufs: lufs }) => ({
+  return found.tracks.map(({ id, title, artist, seconds, cue_in: cueIn, intro_end: introEnd, cue_out: cueOut, loudness_lufs: lufs }) => ({
     id,
     title,
     artist: artist ?? '',
     seconds: seconds ?? 0,
     address: at(`/api/v1/library/${id}/sound`),
     cueIn: cueIn ?? 0,
+    introEnd: introEnd ?? null,
     cueOut: cueOut ?? null,
     lufs: lufs ?? null,
   }));

@@ -128,7 +128,7 @@ function dump() {
 function changeState(state) {
   if (state !== 'on-air') status = null;
   air.showState(state);
-  titles.onAir = state === 'on-air';
+  titles.onAir = deckA.live = deckB.live = state === 'on-air';
   signIn.locked = state !== 'off';
   awake.wanted = state !== 'off';
   if (state === 'on-air' || state === 'off') calls.follow(state === 'on-air' ? signIn.account : null);

@@ -1,9 +1,9 @@
 /**
- * Tries the microphone's strip of the studio of a running station in a real browser.
+ * Tries the microphone's strip and the waveforms of the studio of a running station in a real browser.
  *
- * node tests/browser/desk.mjs http://127.0.0.1:8000 USER PASSWORD [DIRECTORY FOR PICTURES]
+ * node tests/browser/desk.mjs http://127.0.0.1:8000 USER PASSWORD PASSWORD-OF-ADMIN [DIRECTORY FOR PICTURES]
  *
- * Prints a line for each check; exits with 1 if one failed. The station must be playing something, and
+ * Prints a line for each check; exits with 1 if one failed. The station must be playing the project's own music, and
  * nobody may be live.
  */
 
@@ -18,9 +18,13 @@ import { FAKE_MICROPHONE, onAir, openStudio, signIn, studioUntil } from './studi
 /** Amplitude of the tone in the microphone: −34 dBFS. */
 const SOFT = 0.02;
 
-const [origin, user, password, pictures] = process.argv.slice(2);
-if (!origin || !user || !password) {
-  console.error('usage: node tests/browser/desk.mjs http://127.0.0.1:PORT USER PASSWORD [DIRECTORY FOR PICTURES]');
+/** In the library; its intro is 1.3 s, its length 1:35. */
+const TRACK = 'Tail Lights South';
+const FILE = join(import.meta.dirname, '../../media/02-paper-boats.flac');
+
+const [origin, user, password, adminPassword, pictures] = process.argv.slice(2);
+if (!origin || !user || !password || !adminPassword) {
+  console.error('usage: node tests/browser/desk.mjs http://127.0.0.1:PORT USER PASSWORD PASSWORD-OF-ADMIN [DIRECTORY FOR PICTURES]');
   process.exit(2);
 }
 const player = new URL('/main', origin).href;
@@ -31,6 +35,7 @@ await perform(async (browser) => {
   await checkNodes(browser);
   await checkStrip(browser);
   await checkKeys(browser);
+  await checkDecks(browser);
   for (const locale of ['en-US', 'de-DE', 'ar']) await checkLooks(browser, locale);
 }, FAKE_MICROPHONE);
 
@@ -182,12 +187,105 @@ async function checkKeys(browser) {
   await close();
 }
 
+/** Signs in to the dashboard. @param {Page} page */
+async function openDashboard(page) {
+  await page.goto(new URL('/login?to=/admin/library', origin).href);
+  await page.fill('[name="name"]', 'admin');
+  await page.fill('[name="password"]', adminPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('#tracks tbody tr').first().waitFor();
+}
+
+/** Puts a track of the station on deck A and a file on deck B, and waits until both are drawn. @param {Page} page */
+async function loadDecks(page) {
+  await page.click('#library-open');
+  await page.locator('#library-found li', { hasText: TRACK }).getByRole('button').first().click();
+  await page.setInputFiles('[data-deck="B"] input[type="file"]', FILE);
+  for (const deck of ['A', 'B']) await page.locator(`[data-deck="${deck}"] .wave.drawn`).waitFor();
+}
+
+/** The share of a deck's drawing that is not empty. @param {Page} page @param {string} deck */
+function inked(page, deck) {
+  return page.evaluate((deck) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`[data-deck="${deck}"] canvas`));
+    const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, at) => at % 4 === 3 && value > 0).length / (data.length / 4);
+  }, deck);
+}
+
+/** @param {Browser} browser */
+async function checkDecks(browser) {
+  const { page, complaints, close } = await openStudio(browser, studio, { before: openDashboard });
+  await loadDecks(page);
+  const ink = [await inked(page, 'A'), await inked(page, 'B')];
+  check(ink.every((share) => share > 0.1 && share < 0.7), `the waveforms of a track and of a file are drawn: ${ink.map((share) => share.toFixed(2))}`);
+  const a = page.locator('[data-deck="A"]');
+  const text = async (/** @type {string} */ what) => (await a.locator(what).textContent()) ?? '';
+  const becomes = async (/** @type {string} */ what, /** @type {RegExp} */ expected) => (await poll(() => text(what), (words) => expected.test(words))).good;
+  const cover = await a.locator('.cover').evaluate(async (image) => {
+    if (!(image instanceof HTMLImageElement) || image.hidden) return 0;
+    await image.decode();
+    return image.naturalWidth;
+  });
+  check(cover > 1, `with its cover, ${cover} px wide`);
+  check((await text('.intro-left')) === 'Intro ends in 0:02' && (await text('.rest')) === '−1:34', `the intro counts down, and so does the track to the end of its sound: ${await text('.times')}`);
+
+  const seek = a.locator('.seek');
+  const keys = [];
+  await seek.focus();
+  for (const [key, expected] of /** @type {const} */ ([['PageUp', /^0:10$/], ['ArrowRight', /^0:11$/], ['ArrowLeft', /^0:10$/], ['End', /^1:25$/], ['Home', /^0:00$/]])) {
+    await page.keyboard.press(key);
+    if (!(await becomes('.place', expected))) keys.push(`${key}: ${await text('.place')}`);
+  }
+  check(keys.length === 0, `keys move the place ${keys.join(', ')}`);
+  await seek.click();
+  const middle = await becomes('.place', /^0:4[67]$/);
+  const veil = await a.locator('.unplayed').evaluate((veil) => new DOMMatrix(getComputedStyle(veil).transform).a);
+  check(middle && Math.abs(veil - 0.5) < 0.02, `a click in the middle goes there, ${await text('.place')}, and half lies under the veil: ${veil.toFixed(3)}`);
+  check((await text('.intro-left')) === '', 'where the intro is over');
+
+  await signIn(page, user, password);
+  await page.click('#on-air');
+  await studioUntil(page, onAir);
+  await a.locator('.play').click();
+  await studioUntil(page, ({ levels }) => (levels?.a.peak ?? 0) > 0.01);
+  await seek.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('PageUp');
+  await seek.click({ position: { x: 4, y: 20 } });
+  const held = await text('.deck-said');
+  check(/on air/.test(held) && /^0:(4[6-9]|5\d)$/.test(await text('.place')), `what listeners hear stays where it is, ${await text('.place')}: ${held}`);
+  await page.fill('#crossfader', '100');
+  await page.keyboard.press('Tab');
+  await seek.focus();
+  await page.keyboard.press('Home');
+  check(await becomes('.place', /^0:0\d$/), `with its fader down it moves: ${await text('.place')}`);
+  await page.fill('#crossfader', '50');
+  await a.locator('.play').click();
+  await seek.focus();
+  await page.keyboard.press('PageUp');
+  check(await becomes('.place', /^0:1\d$/), `and so it does paused: ${await text('.place')}`);
+  check(complaints.length === 0, `no errors ${complaints.join(' | ')}`);
+  await close();
+}
+
 /** @param {Browser} browser @param {string} locale */
 async function checkLooks(browser, locale) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     for (const width of [390, 1280]) {
-      const { page, complaints, close } = await openStudio(browser, studio, { locale, colorScheme, viewport: { width, height: 900 }, before: tone(1000) });
+      const { page, complaints, close } = await openStudio(browser, studio, {
+        locale,
+        colorScheme,
+        viewport: { width, height: 900 },
+        before: async (page) => {
+          await openDashboard(page);
+          await tone(1000)(page);
+        },
+      });
       const where = `${locale}, ${width} px, ${colorScheme}`;
+      await loadDecks(page);
+      await page.focus('[data-deck="A"] .seek');
+      await page.keyboard.press('End');
       await page.click('#mic');
       await page.click('.strip summary');
       await page.selectOption('#strip-preset', 'loud');

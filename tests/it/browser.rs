@@ -219,8 +219,13 @@ fn a_dj_goes_live_from_the_studio() {
 }
 
 #[test]
-fn the_voice_is_treated_in_the_studio() {
-    let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme")]);
+fn the_desk_of_the_studio_treats_voices_and_shows_tracks() {
+    let passwords = ["hackme-hackme", "a long password"];
+    let running = Running::start_with(
+        &shelf(),
+        &[("LONGWAVE_SOURCE_PASSWORD", passwords[0]), ("LONGWAVE_ADMIN_PASSWORD", passwords[1])],
+    );
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
-    finish(script("desk.mjs", &[&format!("http://{}", running.address), "source", "hackme-hackme"]));
+    let address = format!("http://{}", running.address);
+    finish(script("desk.mjs", &[&address, "source", passwords[0], passwords[1]]));
 }

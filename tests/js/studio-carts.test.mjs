@@ -77,7 +77,7 @@ test('a second press ends what the first began, also before it sounds', async ()
   });
   const context = /** @type {AudioContext} */ (/** @type {unknown} */ ({ resume: async () => {} }));
   const cart = new Cart(context, () => {});
-  cart.load({ ...track, artist: '', address: '/sound', cueIn: 0.25, cueOut: 7, lufs: -12 });
+  cart.load({ ...track, artist: '', address: '/sound', cueIn: 0.25, introEnd: null, cueOut: 7, lufs: -12 });
   await Promise.all([cart.press(), cart.press()]);
   assert.deepEqual([cart.playing, element.plays], [false, 0]);
   await Promise.all([cart.press(), cart.press(), cart.press()]);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DeckQueue } from '../../static/studio/deck-queue.js';
 
 /** @param {string} title */
-const track = (title) => ({ track: { id: title, title, artist: '', seconds: 7, address: `/${title}`, cueIn: 0, cueOut: null, lufs: null } });
+const track = (title) => ({ track: { id: title, title, artist: '', seconds: 7, address: `/${title}`, cueIn: 0, introEnd: null, cueOut: null, lufs: null } });
 
 test('what waits is taken in order, files by their names', () => {
   let changes = 0;
