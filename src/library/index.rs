@@ -214,6 +214,7 @@ pub(super) fn listed(file: &File, now: u64) -> io::Result<Listed> {
     Ok(Listed {
         id,
         path: Arc::clone(&file.name),
+        other_paths: Box::default(),
         title: tags.title.unwrap_or_else(|| name(&file.name)),
         artist: tags.artist,
         album: tags.album,

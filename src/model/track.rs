@@ -42,8 +42,10 @@ pub struct TrackId(pub i64);
 pub struct Listed {
     /// Its number.
     pub id: TrackId,
-    /// Path of the file below the media folder.
+    /// Path of the file below the media folder; where several files have the same sound, of the first by name.
     pub path: Arc<Path>,
+    /// Paths of the other files that have the same sound.
+    pub other_paths: Box<[PathBuf]>,
     /// The title, or the file's name without extension where no tag says one.
     pub title: String,
     /// The artist, if a tag says one.
@@ -80,6 +82,7 @@ impl Listed {
         Self {
             id,
             path: path.as_ref().into(),
+            other_paths: Box::default(),
             title: title.into(),
             artist: None,
             album: None,
@@ -95,6 +98,12 @@ impl Listed {
             analysis: None,
             kind: TrackKind::Music,
         }
+    }
+
+    /// Returns whether one of its files lies below this folder of the media folder.
+    pub fn is_below(&self, folder: impl AsRef<Path>) -> bool {
+        let folder = folder.as_ref();
+        self.path.starts_with(folder) || self.other_paths.iter().any(|path| path.starts_with(folder))
     }
 }
 

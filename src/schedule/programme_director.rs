@@ -130,9 +130,7 @@ impl ProgrammeDirector {
     fn take_own(&mut self) {
         let own = match &self.programme.folder {
             None => Arc::clone(&self.library),
-            Some(folder) => {
-                self.library.iter().filter(|track| track.path.starts_with(folder)).cloned().collect()
-            }
+            Some(folder) => self.library.iter().filter(|track| track.is_below(folder)).cloned().collect(),
         };
         self.stock = TrackPool::new(own);
     }

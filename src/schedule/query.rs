@@ -64,7 +64,7 @@ impl<'a> QueryRunner<'a> {
             && to_year.is_none_or(|last| year(&|year| year <= last))
             && shortest.is_none_or(|least| plays(&|length| length >= least))
             && longest.is_none_or(|most| plays(&|length| length <= most))
-            && folder.as_ref().is_none_or(|folder| track.path.starts_with(folder))
+            && folder.as_ref().is_none_or(|folder| track.is_below(folder))
             && self.genre.as_ref().is_none_or(|genre| has_genre(track, genre))
             && self.artist.as_ref().is_none_or(|artist| is(track.artist.as_deref(), artist))
             && self.has_words(track)

@@ -86,6 +86,8 @@ fn end_group(groups: &mut Vec<Vec<TrackId>>, group: &mut Vec<TrackId>) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::store::FileStamp;
     use crate::store::search::tests::store;
@@ -101,5 +103,10 @@ mod tests {
         let Duplicate::Name(tracks) = &found[1] else { panic!("{found:?}") };
         assert_eq!(tracks.iter().map(|track| track.id.0).collect::<Vec<_>>(), [3, 1]);
         assert_eq!(found.len(), 2, "those without an artist are not the same");
+        let track = store.track(TrackId(2)).unwrap().unwrap();
+        assert!(track.is_below("copy") && !track.is_below("co"), "{track:?}");
+        assert_eq!((&*track.path, &*track.other_paths), (Path::new("2.mp3"), &["copy/2.mp3".into()][..]));
+        let listed = store.listed().unwrap();
+        assert!(listed.contains(&track) && store.search(&track.title, 10).unwrap().contains(&track));
     }
 }

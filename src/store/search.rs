@@ -226,7 +226,7 @@ impl Selection {
         connection.prepare_cached(&sql)?.query_map(params_from_iter(values), id)?.collect()
     }
 
-    /// The SQL of a part of the tracks and its values. Columns are the track, the key of its order, and its path.
+    /// The SQL of a part of the tracks and its values. Columns are the track, the key of its order, and its paths.
     fn page(&self, page: &TrackListPart<'_>) -> Result<(String, Vec<Value>), Error> {
         let Self { is_in_order, from, distance, condition, values } = self;
         let [from_values, distance_values, values] = values;
@@ -252,8 +252,8 @@ impl Selection {
         }
         all.push((page.limit as i64 + 1).into());
         let sql = format!(
-            "SELECT track.*, part.sort_key, (SELECT min(path) FROM track_file AS file WHERE file.track = track.id
-                AND file.missing_since IS NULL AND file.trouble IS NULL) AS path
+            "SELECT track.*, part.sort_key, (SELECT group_concat(CAST(path AS TEXT), char(0)) FROM track_file AS file
+                WHERE file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL) AS paths
             FROM (SELECT id AS found, {key} AS sort_key FROM {from} WHERE {condition}
                 ORDER BY sort_key {way}, id {way} LIMIT ?) AS part CROSS JOIN track ON track.id = part.found
             ORDER BY part.sort_key {way}, track.id {way}"

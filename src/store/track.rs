@@ -14,8 +14,9 @@ use super::track_edit::{self, Anew};
 use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
 
-/// Selects a track's own columns, and the first of its files that can be played.
-const PLAYABLE: &str = "SELECT track.*, min(file.path) AS path FROM track JOIN track_file AS file
+/// Selects a track's own columns, and the paths of those of its files that can be played.
+const PLAYABLE: &str = "SELECT track.*, group_concat(CAST(file.path AS TEXT), char(0)) AS paths
+     FROM track JOIN track_file AS file
      ON file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL";
 
 /// A file as it was when it was looked at. A file that was replaced has another stamp.
@@ -290,11 +291,16 @@ fn analysis(row: &Row<'_>) -> rusqlite::Result<Option<Analysis>> {
     }))
 }
 
+/// Reads a track whose column `paths` has the paths of its files, with NUL between them.
 pub(super) fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
-    let column = row.as_ref().column_index("path")?;
+    let paths = row.get_ref("paths")?.as_bytes()?.split(|byte| *byte == 0);
+    let mut paths: Vec<_> = paths.map(|bytes| PathBuf::from(OsStr::from_bytes(bytes))).collect();
+    paths.sort_unstable();
+    let path = paths.remove(0).into();
     Ok(Listed {
         id: TrackId(row.get("id")?),
-        path: path(row, column)?.into(),
+        path,
+        other_paths: paths.into(),
         title: row.get("title")?,
         artist: row.get("artist")?,
         album: row.get("album")?,

@@ -94,7 +94,7 @@ impl Store {
 
     /// The track as people say it is, if they said anything.
     pub fn edited(&self, id: TrackId) -> Result<Option<Listed>, Error> {
-        let sql = "SELECT track.*, x'' AS path FROM track WHERE id = ?1 AND EXISTS
+        let sql = "SELECT track.*, '' AS paths FROM track WHERE id = ?1 AND EXISTS
             (SELECT 1 FROM track_edit WHERE track = track.id)";
         self.ask(|connection| connection.prepare_cached(sql)?.query_row([id.0], listed).optional())
     }
@@ -159,7 +159,7 @@ pub(super) fn said_of(text: &str) -> rusqlite::Result<TrackEdit> {
 
 /// Returns the effective values of a track.
 pub(super) fn present(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<TrackEdit>> {
-    let sql = "SELECT track.*, x'' AS path FROM track WHERE id = ?1";
+    let sql = "SELECT track.*, '' AS paths FROM track WHERE id = ?1";
     let found = connection.prepare_cached(sql)?.query_row([id.0], listed).optional()?;
     let us = |point: Duration| point.as_micros() as u64;
     Ok(found.map(|track| TrackEdit {

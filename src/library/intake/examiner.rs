@@ -16,7 +16,7 @@ use crate::library::MEASURED_BY;
 use crate::library::analysis::{Flaw, play_through};
 use crate::library::analyzer::is_heard;
 use crate::library::fingerprint;
-use crate::model::{Analysis, TrackId};
+use crate::model::{Analysis, Listed, TrackId};
 use crate::store::{Error as StoreError, Upload, UploadState};
 use crate::sys;
 
@@ -163,19 +163,20 @@ impl UploadChecker {
         Ok(true)
     }
 
-    /// Brings a file into the folder of music, unless its track can be played already.
+    /// Brings a file into the folder of music, unless the station that it is for can play its track already.
     fn keep(&self, upload: &Upload, music: &Music) -> Result<(), IntakeError> {
         let (library, store) = (&self.intake.shared.library, &self.intake.shared.store);
-        if store.track(music.track)?.is_some() {
-            return Ok(());
-        }
-        let from = self.intake.path(&upload.id);
-        File::open(&from)?.sync_all()?;
         // What a station is to play lies in its folder, and that lies below the one of all music.
         let own = match upload.station.as_ref().map(|slug| store.station(slug)) {
             None | Some(Err(StoreError::NoStation(_))) => None,
             Some(found) => found?.folder,
         };
+        let is_there = |track: Listed| own.as_ref().is_none_or(|folder| track.is_below(folder));
+        if store.track(music.track)?.is_some_and(is_there) {
+            return Ok(());
+        }
+        let from = self.intake.path(&upload.id);
+        File::open(&from)?.sync_all()?;
         let below = own.map_or_else(|| PathBuf::from(FOLDER), PathBuf::from);
         let folder = library.folder().join(&below);
         fs::create_dir_all(&folder)?;

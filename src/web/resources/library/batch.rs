@@ -204,7 +204,7 @@ impl Action {
 /// Adds tracks to the end of a playlist, but for those that it has.
 fn add(call: &ApiRequest, station: &str, playlist: &str, tracks: &[TrackId]) -> Result<usize, Error> {
     let folder = call.site.store.station(station)?.folder;
-    let is_its_own = |track: &Listed| folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
+    let is_its_own = |track: &Listed| folder.as_ref().is_none_or(|folder| track.is_below(folder));
     for id in tracks {
         let found = call.site.store.track(*id)?.ok_or(store::Error::NoTrack(*id))?;
         if !is_its_own(&found) {

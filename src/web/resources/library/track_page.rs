@@ -100,7 +100,7 @@ fn memberships(call: &ApiRequest, track: &Listed) -> Result<Vec<Membership>, Err
             continue;
         }
         let folder = call.site.store.station(slug)?.folder;
-        if folder.is_some_and(|folder| !track.path.starts_with(folder)) {
+        if folder.is_some_and(|folder| !track.is_below(folder)) {
             continue;
         }
         for list in call.site.store.playlists(slug)? {

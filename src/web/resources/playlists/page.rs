@@ -194,7 +194,7 @@ fn found(call: &ApiRequest, text: &str, words: &Words) -> Result<Vec<Found>, Err
     }
     let folder = call.site.store.station(call.station()?.slug())?.folder;
     let found = call.site.store.search(text, MOST_SEARCHED)?.into_iter();
-    let found = found.filter(|track| folder.as_ref().is_none_or(|folder| track.path.starts_with(folder)));
+    let found = found.filter(|track| folder.as_ref().is_none_or(|folder| track.is_below(folder)));
     let found = found.take(MOST_FOUND).map(|track| Found {
         id: track.id.0.to_string(),
         title: named(&track),

@@ -109,7 +109,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let folder = call.site.store.station(call.station()?.slug())?.folder;
     for number in &added {
         let found = call.site.store.track(*number)?.ok_or(crate::store::Error::NoTrack(*number))?;
-        if folder.as_ref().is_some_and(|folder| !found.path.starts_with(folder)) {
+        if folder.as_ref().is_some_and(|folder| !found.is_below(folder)) {
             let text = format!("{:?} is not in the folder that this station plays from.", found.title);
             return Err(Error::bad_input(text));
         }

@@ -243,8 +243,7 @@ fn search(call: &ApiRequest) -> Result<Reply, Error> {
     let query = TrackQuery { words: &words, kind: Some(TrackKind::Music), ..TrackQuery::default() };
     let page = TrackListPart { limit: MOST_SEARCHED, ..TrackListPart::default() };
     let found = call.site.store.find_tracks(&query, &page)?.tracks.into_iter().map(|found| found.track);
-    let is_its_own =
-        |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
+    let is_its_own = |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.is_below(folder));
     let tracks = found.filter(is_its_own).take(MOST_FOUND).map(RequestableTrack::of).collect();
     Ok(Reply::json(&RequestableTracks { tracks })?.tagged())
 }

@@ -265,7 +265,7 @@ pub(crate) fn own_tracks(call: &ApiRequest) -> Result<Vec<Listed>, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut tracks = store.listed()?;
     if let Some(folder) = store.station(slug)?.folder {
-        tracks.retain(|track| track.path.starts_with(&folder));
+        tracks.retain(|track| track.is_below(&folder));
     }
     Ok(tracks)
 }
