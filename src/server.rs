@@ -38,6 +38,7 @@ use crate::config::{Config, PublicUrl};
 use crate::ingest::whip::Whip;
 use crate::library::MusicLibrary;
 use crate::mux::Mux;
+use crate::net::WaitingConnections;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::transmitter;
 use crate::production::StationPools;
@@ -261,16 +262,15 @@ async fn serve(
         broadcasts: stations.broadcasts().clone(),
         transmitters: web_parts.transmitters.clone(),
         ingest: Some(ingest.clone()),
-        descriptors: Arc::clone(&descriptors),
+        descriptors,
         tls: web_parts.tls.as_ref().map(|endpoint| endpoint.tls.clone()),
         tls_only: web_parts.tls_only,
         access_log: web_parts.access_log.clone(),
         proxies: web_parts.proxies.clone(),
         gate: web_parts.gate.clone(),
+        waiting: WaitingConnections::default(),
     };
     let ingest_to_follow = ingest.clone();
-    let must_encrypt = web_parts.tls_only;
-    let (for_djs, proxies) = (ingest.clone(), web_parts.proxies.clone());
     let backups = web_parts.instance.backups.clone();
     let event_sources = EventSources {
         stations: stations.clone(),
@@ -311,7 +311,7 @@ async fn serve(
     };
     let mut server = front::serve(listeners.main, listeners.workers, &door, &app)?;
     if let Some(listener) = listeners.shoutcast {
-        server = front::serve_shoutcast(server, listener, for_djs, descriptors, proxies, must_encrypt)?;
+        server = front::serve_shoutcast(server, listener, door.clone())?;
     }
     if let Some(listener) = listeners.metrics {
         server = front::serve_metrics(server, listener, measured)?;

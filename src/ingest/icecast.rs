@@ -67,7 +67,8 @@ pub(super) async fn serve<W: HandableSocket>(
         return None;
     }
     for _ in 0..MOST_REQUESTS {
-        let head = match timeout(HEAD_WITHIN, next_head(&mut stream, &mut read)).await {
+        let heads = timeout(HEAD_WITHIN, next_head(&mut stream, &mut read));
+        let head = match pending.as_ref()?.hear(heads).await? {
             Ok(Ok(head)) => head?,
             Ok(Err(wrong)) => {
                 let refusal = match wrong {

@@ -124,6 +124,12 @@ impl Ingest {
         icecast::receive(self, from, head, body).await
     }
 
+    /// Ends the connection that has waited longest without signing in, to make room; false if none has waited for a
+    /// second.
+    pub fn end_waiting_source(&self) -> bool {
+        self.pending.end_oldest()
+    }
+
     /// Serves a connection of SHOUTcast's port to its end.
     pub async fn serve_shoutcast(&self, connection: ShoutcastConnection) {
         shoutcast::serve(self, connection).await;

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::client_prefix;
+use crate::net::WaitingConnections;
 
 /// Connections at a time from one IPv4 address or IPv6 network that have not signed in.
 const MOST_PER_ADDRESS: usize = 32;
@@ -22,6 +23,7 @@ pub(super) struct PendingSources {
     most_per_address: usize,
     most: usize,
     by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    waiting: WaitingConnections,
 }
 
 /// One of them, until it is dropped.
@@ -39,17 +41,23 @@ impl Default for PendingSources {
 impl PendingSources {
     /// Counts connections of another kind, at most so many from an address and so many from all.
     pub(super) fn limited(most_per_address: usize, most: usize) -> Self {
-        Self { most_per_address, most, by_address: Arc::default() }
+        Self { most_per_address, most, by_address: Arc::default(), waiting: WaitingConnections::default() }
     }
 
-    /// Counts a connection from `address`; `None` if there are too many. Some places are kept for addresses that are known.
+    /// Counts a connection from `address`; `None` if there are too many. Some places are kept for addresses that are
+    /// known, and one that has [waited](PendingSource::hear) for a second makes room.
     pub(super) fn begin(&self, address: IpAddr, is_known: impl FnOnce() -> bool) -> Option<PendingSource> {
         let address = client_prefix(address);
         let mut by_address = self.by_address();
         let all: usize = by_address.values().sum();
         let count = by_address.get(&address).copied().unwrap_or_default();
         let has_place = all < self.most || (all < self.most + KEPT_FOR_KNOWN && is_known());
-        if count >= self.most_per_address || !has_place {
+        let may_stay = if count >= self.most_per_address {
+            self.waiting.end_oldest(Some(address))
+        } else {
+            has_place || self.end_oldest()
+        };
+        if !may_stay {
             return None;
         }
         by_address.insert(address, count + 1);
@@ -57,8 +65,20 @@ impl PendingSources {
         Some(PendingSource { all: self.clone(), address })
     }
 
+    /// Ends the one that has [waited](PendingSource::hear) longest; false if none has waited for a second.
+    pub(super) fn end_oldest(&self) -> bool {
+        self.waiting.end_oldest(None)
+    }
+
     fn by_address(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
         self.by_address.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PendingSource {
+    /// Waits for what it sends; `None` if it has to end, to make room for another.
+    pub(super) async fn hear<T>(&self, words: impl Future<Output = T>) -> Option<T> {
+        self.all.waiting.hear(self.address, words).await
     }
 }
 

@@ -14,11 +14,10 @@ use std::time::Duration;
 
 use actix_http::ws as rfc6455;
 use bytes::{Buf, Bytes, BytesMut};
-use rustls::ServerConfig;
 use socket2::SockRef;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::encrypted_socket::EncryptedSocket;
 use super::idle_timeout::IdleTimeoutStream;
@@ -42,6 +41,8 @@ pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
 const HANDSHAKE: u8 = 22;
 /// Response to a connection beyond the last.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
+/// Response to a head that does not come to its end.
+const TOO_LATE: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 /// Bytes that may wait encrypted for one that stops reading, on top of what the system holds: a record of TLS.
 const ENCRYPTED_AHEAD: usize = 16 * 1_024;
 /// Bytes that a source may be ahead in the system, a second or two of sound, where it sends faster than real time.
@@ -54,17 +55,16 @@ impl Mux {
         mut stream: TcpStream,
     ) -> Option<(PrefixedStream<IdleTimeoutStream>, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
-        if !self.descriptors.leave_room_for(&stream) {
-            turn_away(&stream);
+        if !self.has_room_for(&stream) {
+            turn_away(&stream, FULL);
             return None;
         }
         // Small answers go out at once.
         stream.set_nodelay(true).ok()?;
-        let proxied = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies)).await;
-        let (peer, read) = proxied.ok()?.ok()?;
-        let config = self.tls.as_ref().map(|tls| &**tls.acceptor.config());
+        let header = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies));
+        let (peer, read) = self.waiting.hear(peer.ip(), header).await?.ok()?.ok()?;
         let (mut socket, mut head, looked) =
-            begin((stream, read), config, &self.base_path, HEAD_WITHIN).await?;
+            self.first_request(stream, read, peer.ip(), Instant::now() + HEAD_WITHIN).await?;
         let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
         if matches!(looked, Sniffed::Source)
             && let Some(ingest) = &self.ingest
@@ -112,6 +112,44 @@ impl Mux {
             return None;
         }
         Some((self.for_the_web(socket, head, asked_for), peer))
+    }
+
+    /// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
+    async fn first_request(
+        &self,
+        mut stream: TcpStream,
+        mut head: BytesMut,
+        client: IpAddr,
+        deadline: Instant,
+    ) -> Option<(Socket, BytesMut, Sniffed)> {
+        let looks = timeout_at(deadline, read_head(&mut stream, &mut head, &self.base_path));
+        let looked = self.waiting.hear(client, looks).await;
+        let tls = self.tls.as_ref().filter(|_| head.first() == Some(&HANDSHAKE));
+        let Some(tls) = tls else {
+            return match looked {
+                Some(Ok(looked)) => Some((Socket::Plain(stream), head, looked.ok()?)),
+                late_or_ended => {
+                    turn_away(&stream, if late_or_ended.is_some() { TOO_LATE } else { FULL });
+                    None
+                }
+            };
+        };
+        looked?.ok()?.ok()?;
+        let encrypted = async {
+            let mut stream = EncryptedSocket::accept(tls.acceptor.config(), head.freeze(), stream).await?;
+            if is_challenge(stream.connection()) {
+                stream.shutdown().await?;
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+            stream.connection().set_buffer_limit(Some(ENCRYPTED_AHEAD));
+            let mut head = BytesMut::new();
+            let looked = read_head(&mut stream, &mut head, &self.base_path).await?;
+            if matches!(looked, Sniffed::Asked(..)) {
+                stream.settle(&mut head).await?;
+            }
+            Ok::<_, io::Error>((Socket::Encrypted(Box::new(stream)), head, looked))
+        };
+        self.waiting.hear(client, timeout_at(deadline, encrypted)).await?.ok()?.ok()
     }
 
     /// The connection as the web server gets it, for so many bytes a second of sound if that is known: one that
@@ -170,47 +208,19 @@ impl Mux {
     }
 }
 
-/// Says that there is no room for the connection, before anything else was said.
-fn turn_away(stream: &impl AsFd) {
+/// Gives a reason why the connection ends, before anything else was said.
+fn turn_away(stream: &impl AsFd, reason: &[u8]) {
     // A short answer fits into any socket that was just opened. The runtime does not know that yet.
-    drop(SockRef::from(stream).send(FULL));
+    drop(SockRef::from(stream).send(reason));
 }
 
 /// Says so after a request, sealed if the connection is encrypted.
 fn turn_away_from(stream: &impl AsFd, records: Option<&RecordLayer>) {
-    let Some(records) = records else { return turn_away(stream) };
+    let Some(records) = records else { return turn_away(stream, FULL) };
     let mut record = Vec::new();
     if records.seal(FULL, &mut record).is_ok() {
         drop(SockRef::from(stream).send(&record));
     }
-}
-
-/// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
-async fn begin(
-    (mut stream, mut head): (TcpStream, BytesMut),
-    tls: Option<&ServerConfig>,
-    base_path: &BasePath,
-    within: Duration,
-) -> Option<(Socket, BytesMut, Sniffed)> {
-    let begun = async {
-        let looked = read_head(&mut stream, &mut head, base_path).await?;
-        let Some(tls) = tls.filter(|_| head.first() == Some(&HANDSHAKE)) else {
-            return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
-        };
-        let mut stream = EncryptedSocket::accept(tls, head.freeze(), stream).await?;
-        if is_challenge(stream.connection()) {
-            stream.shutdown().await?;
-            return Err(io::ErrorKind::ConnectionAborted.into());
-        }
-        stream.connection().set_buffer_limit(Some(ENCRYPTED_AHEAD));
-        let mut head = BytesMut::new();
-        let looked = read_head(&mut stream, &mut head, base_path).await?;
-        if matches!(looked, Sniffed::Asked(..)) {
-            stream.settle(&mut head).await?;
-        }
-        Ok((Socket::Encrypted(Box::new(stream)), head, looked))
-    };
-    timeout(within, begun).await.ok()?.ok()
 }
 
 /// The socket as a transmitter wants it.
@@ -221,7 +231,7 @@ fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpSt
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Read, Write};
     use std::net::{Ipv4Addr, TcpListener};
     use std::sync::Arc;
 
@@ -229,7 +239,8 @@ mod tests {
     use crate::auth::Authenticator;
     use crate::clock::{Clock, ManualClock};
     use crate::ingest::Ingest;
-    use crate::net::TrustedProxies;
+    use crate::mux::Tls;
+    use crate::net::{TrustedProxies, WaitingConnections};
     use crate::output::descriptors::Descriptors;
     use crate::output::join::ListenerGate;
     use crate::output::transmitter;
@@ -238,38 +249,72 @@ mod tests {
     use crate::sys::AccessLog;
     use crate::tls::{Certificate, Files};
 
+    /// Serves one connection after the other.
+    struct Door {
+        mux: Mux,
+        listener: TcpListener,
+        running: Option<transmitter::RunningTransmitters>,
+        dir: tempfile::TempDir,
+    }
+
+    impl Door {
+        fn new() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(0));
+            let (transmitters, running) = transmitter::start(0, &clock).unwrap();
+            let stations = Stations::default();
+            let auth = Authenticator::new(Store::open(dir.path()).unwrap(), Arc::clone(&clock));
+            let mux = Mux {
+                base_path: BasePath::default(),
+                ingest: Some(Ingest::new(stations.clone(), auth, clock)),
+                broadcasts: stations.broadcasts().clone(),
+                transmitters,
+                descriptors: Arc::new(Descriptors::raise()),
+                gate: ListenerGate::default(),
+                tls: None,
+                tls_only: false,
+                access_log: AccessLog::default(),
+                proxies: TrustedProxies::default(),
+                waiting: WaitingConnections::default(),
+            };
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            Self { mux, listener, running: Some(running), dir }
+        }
+
+        /// Both ends of a connection on which `said` was said.
+        fn connect(&self, said: &[u8]) -> (std::net::TcpStream, std::net::TcpStream) {
+            let mut client = std::net::TcpStream::connect(self.listener.local_addr().unwrap()).unwrap();
+            client.write_all(said).unwrap();
+            let (stream, _) = self.listener.accept().unwrap();
+            stream.set_nonblocking(true).unwrap();
+            (client, stream)
+        }
+
+        async fn first_request(
+            &self,
+            stream: std::net::TcpStream,
+            within: Duration,
+        ) -> Option<(Socket, BytesMut, Sniffed)> {
+            let (stream, client) = (TcpStream::from_std(stream).unwrap(), Ipv4Addr::LOCALHOST.into());
+            self.mux.first_request(stream, BytesMut::new(), client, Instant::now() + within).await
+        }
+    }
+
+    impl Drop for Door {
+        fn drop(&mut self) {
+            self.running.take().unwrap().finish();
+        }
+    }
+
     #[test]
     fn whoever_the_web_gets_may_listen_later_and_is_prepared_for_it() {
-        let dir = tempfile::tempdir().unwrap();
-        let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(0));
-        let (transmitters, running) = transmitter::start(0, &clock).unwrap();
-        let stations = Stations::default();
-        let door = Mux {
-            base_path: BasePath::default(),
-            ingest: Some(Ingest::new(
-                stations.clone(),
-                Authenticator::new(Store::open(dir.path()).unwrap(), Arc::clone(&clock)),
-                clock,
-            )),
-            broadcasts: stations.broadcasts().clone(),
-            transmitters,
-            descriptors: Arc::new(Descriptors::raise()),
-            gate: ListenerGate::default(),
-            tls: None,
-            tls_only: false,
-            access_log: AccessLog::default(),
-            proxies: TrustedProxies::default(),
-        };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let door = Door::new();
         let check = |said: &[u8]| {
-            let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-            client.write_all(said).unwrap();
-            let (stream, _) = listener.accept().unwrap();
-            stream.set_nonblocking(true).unwrap();
+            let (_client, stream) = door.connect(said);
             let (before, kept) = actix_rt::System::new().block_on(async {
                 let stream = TcpStream::from_std(stream).unwrap();
                 let before = SockRef::from(&stream).send_buffer_size().unwrap();
-                let (opened, _) = door.dispatch(stream).await.expect("the web's");
+                let (opened, _) = door.mux.dispatch(stream).await.expect("the web's");
                 let socket = SockRef::from(opened.stream.tcp());
                 assert!(socket.keepalive().unwrap());
                 (before, socket.send_buffer_size().unwrap())
@@ -278,37 +323,66 @@ mod tests {
         };
         check(b"GET /main HTTP/1.1\r\n\r\n");
         check(b"GET /nobody.opus HTTP/1.1\r\n\r\n");
-        running.finish();
     }
 
     #[test]
     fn who_says_too_little_is_not_waited_for() {
-        let dir = tempfile::tempdir().unwrap();
+        let mut door = Door::new();
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let files = Files { cert: dir.path().join("cert.pem"), key: dir.path().join("key.pem") };
+        let files = Files { cert: door.dir.path().join("cert.pem"), key: door.dir.path().join("key.pem") };
         std::fs::write(&files.cert, made.cert.pem()).unwrap();
         std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
-        let tls = Certificate::load(&files).unwrap().handshakes().unwrap();
+        let certificate = Certificate::load(&files).unwrap();
+        door.mux.tls = Some(Tls { acceptor: certificate.handshakes().unwrap().into(), certificate });
 
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let check = |said: &[u8], expected: Option<&str>| {
-            let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-            client.write_all(said).unwrap();
-            let (stream, _) = listener.accept().unwrap();
-            stream.set_nonblocking(true).unwrap();
-            let begun = actix_rt::System::new().block_on(async {
-                let stream = TcpStream::from_std(stream).unwrap();
-                begin((stream, BytesMut::new()), Some(&tls), &BasePath::default(), Duration::from_millis(50))
-                    .await
-            });
-            let head = begun.map(|(socket, head, _)| (socket.is_encrypted(), head));
-            assert_eq!(head, expected.map(|head| (false, head.into())), "{said:?}");
+        let check = |said: &[u8], is_enough: bool, expected: &str| {
+            let (mut client, stream) = door.connect(said);
+            let heard =
+                actix_rt::System::new().block_on(door.first_request(stream, Duration::from_millis(50)));
+            let head = heard.as_ref().map(|(socket, head, _)| (socket.is_encrypted(), &head[..]));
+            assert_eq!(head, is_enough.then_some((false, said)), "{said:?}");
+            drop(heard);
+            let mut told = String::new();
+            client.read_to_string(&mut told).unwrap();
+            assert!(
+                told.starts_with(expected) && told.is_empty() == expected.is_empty(),
+                "{said:?}: {told:?}"
+            );
         };
-        check(b"GET / HTTP/1.1\r\n\r\n", Some("GET / HTTP/1.1\r\n\r\n"));
-        check(b"GET /main.opus", None);
-        check(b"", None);
+        check(b"GET / HTTP/1.1\r\n\r\n", true, "");
+        check(b"BREW / HTTP/9\r\n", true, "");
+        check(b"GET /main.opus", false, "HTTP/1.1 408");
+        check(b"POST /login HTTP/1.1\r\nHost: a\r\n", false, "HTTP/1.1 408");
+        check(b"", false, "HTTP/1.1 408");
         // A handshake that does not go on, and one that is none.
-        check(b"\x16\x03\x01\x02\x00\x01", None);
-        check(b"\x16\x03\x01\x00\x05hello", None);
+        check(b"\x16\x03\x01\x02\x00\x01", false, "");
+        check(b"\x16\x03\x01\x00\x05hello", false, "");
+    }
+
+    #[test]
+    fn where_there_is_no_room_who_waited_longest_makes_it() {
+        let mut door = Door::new();
+        door.mux.descriptors = Arc::new(Descriptors::up_to(0));
+        actix_rt::System::new().block_on(async {
+            let (mut turned_away, stream) = door.connect(b"");
+            assert!(door.mux.dispatch(TcpStream::from_std(stream).unwrap()).await.is_none());
+            let mut told = String::new();
+            turned_away.read_to_string(&mut told).unwrap();
+            assert!(told.starts_with("HTTP/1.1 503"), "{told:?}");
+
+            let (mut idle, stream) = door.connect(b"GET / HTTP/1.1\r\nHost: a\r\n");
+            let waits = door.first_request(stream, HEAD_WITHIN);
+            let comes = async {
+                tokio::time::sleep(Duration::from_millis(1_100)).await;
+                let (client, stream) = door.connect(b"GET / HTTP/1.1\r\n\r\n");
+                let served = door.mux.dispatch(TcpStream::from_std(stream).unwrap()).await;
+                (client, served)
+            };
+            let (ended, (_client, served)) = tokio::join!(waits, comes);
+            assert!(ended.is_none() && served.is_some());
+            let mut told = String::new();
+            idle.read_to_string(&mut told).unwrap();
+            assert!(told.starts_with("HTTP/1.1 503"), "{told:?}");
+        });
     }
 }

@@ -26,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::broadcast::Broadcasts;
 use crate::ingest::{Ingest, ShoutcastConnection};
 use crate::model::BasePath;
-use crate::net::TrustedProxies;
+use crate::net::{TrustedProxies, WaitingConnections};
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
@@ -66,6 +66,8 @@ pub struct Mux {
     pub access_log: AccessLog,
     /// Networks of proxies whose word about clients is believed.
     pub proxies: TrustedProxies,
+    /// Connections that have not said yet what they want.
+    pub waiting: WaitingConnections,
 }
 
 /// TLS of the port.
@@ -82,6 +84,14 @@ impl Mux {
     /// nothing is served in the clear.
     fn redirects(&self) -> bool {
         self.tls.as_ref().is_some_and(|tls| self.tls_only || tls.certificate.is_present())
+    }
+
+    /// Returns whether a new connection may stay. Where descriptors are short, one that has not said yet what it
+    /// wants makes room.
+    fn has_room_for(&self, stream: &TcpStream) -> bool {
+        self.descriptors.leave_room_for(stream)
+            || self.waiting.end_oldest(None)
+            || self.ingest.as_ref().is_some_and(Ingest::end_waiting_source)
     }
 }
 
@@ -130,21 +140,19 @@ where
 
 /// The service for every connection of SHOUTcast's port; with `tls_only`, it takes those of trusted proxies alone.
 pub fn shoutcast(
-    ingest: Ingest,
-    descriptors: Arc<Descriptors>,
-    proxies: TrustedProxies,
-    tls_only: bool,
+    door: Mux,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()> {
     fn_service(move |mut stream: TcpStream| {
-        let (ingest, descriptors, proxies) = (ingest.clone(), Arc::clone(&descriptors), proxies.clone());
+        let door = door.clone();
         async move {
-            if descriptors.leave_room_for(&stream)
+            if let Some(ingest) = &door.ingest
+                && door.has_room_for(&stream)
                 && let Ok(peer) = stream.peer_addr()
-                && let Ok(Ok((client, read))) =
-                    timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &proxies)).await
+                && let header = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &door.proxies))
+                && let Some(Ok(Ok((client, read)))) = door.waiting.hear(peer.ip(), header).await
             {
                 // A connection to a trusted proxy may have been encrypted on its way there.
-                let must_encrypt = tls_only && !proxies.contains(peer.ip());
+                let must_encrypt = door.tls_only && !door.proxies.contains(peer.ip());
                 let connection = ShoutcastConnection { stream, read, peer: client, must_encrypt };
                 ingest.serve_shoutcast(connection).await;
             }

@@ -58,9 +58,17 @@ pub(super) async fn read_head(
         is_fresh = true;
         match look(head, base_path) {
             Sniffed::More => {}
+            Sniffed::Web if is_unfinished(head) => {}
             looked => return Ok(looked),
         }
     }
+}
+
+/// Returns whether this is the beginning of a request's head.
+fn is_unfinished(head: &[u8]) -> bool {
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    head.len() <= MOST_HEAD
+        && httparse::Request::new(&mut headers).parse(head).is_ok_and(|status| status.is_partial())
 }
 
 /// Classifies a connection by its first bytes. Anything that is not clearly a request for a stream, or a source's,

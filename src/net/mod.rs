@@ -11,6 +11,7 @@ mod network;
 mod proxy_protocol;
 mod shortened;
 mod site_origins;
+mod waiting_connections;
 
 pub use address_guard::WebhookReach;
 pub use forwarded::{FORWARDED, ForwardedClient, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO};
@@ -18,3 +19,4 @@ pub use network::{InvalidNetwork, Network, TrustedProxies};
 pub use proxy_protocol::{MAX_HEADER, ProxyHeader};
 pub use shortened::shortened;
 pub use site_origins::{InvalidOrigin, SiteOrigins};
+pub use waiting_connections::WaitingConnections;

@@ -39,7 +39,8 @@ impl Descriptors {
         self.limit
     }
 
-    fn up_to(limit: u64) -> Self {
+    /// Takes `limit` for the largest number of descriptors.
+    pub(crate) fn up_to(limit: u64) -> Self {
         Self { limit, shortage: LogThrottle::default(), clock: SystemClock::start() }
     }
 

@@ -24,6 +24,7 @@ use crate::failover::{self, ClusterNews, EdgeNews, EdgeNewsStation, FoundHolder,
 use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;
+use crate::net::WaitingConnections;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters};
@@ -88,6 +89,7 @@ async fn serve(
         access_log: access_log.clone(),
         proxies: config.trusted_proxies.clone(),
         gate: ListenerGate { is_edge: true, ..listener_gate(config, store) },
+        waiting: WaitingConnections::default(),
     };
     // An edge produces nothing: no stations, and no DJs.
     let stations = Stations::default();

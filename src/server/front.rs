@@ -1,7 +1,6 @@
 //! The ports that listeners and browsers connect to, on an origin and on an edge alike.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 
 use actix_http::body::MessageBody;
 use actix_http::{HttpService, Request, Response};
@@ -12,10 +11,7 @@ use actix_web::dev::AppConfig;
 use actix_web::web::Data;
 use anyhow::Context;
 
-use crate::ingest::Ingest;
 use crate::mux::{self, Mux};
-use crate::net::TrustedProxies;
-use crate::output::descriptors::Descriptors;
 use crate::web::{self, AppState};
 
 /// Time for the web server's requests to end, in seconds, once every stream has ended.
@@ -77,22 +73,17 @@ pub(super) fn serve_metrics(
 pub(super) fn serve_shoutcast(
     server: ServerBuilder,
     listener: TcpListener,
-    ingest: Ingest,
-    descriptors: Arc<Descriptors>,
-    proxies: TrustedProxies,
-    must_encrypt: bool,
+    door: Mux,
 ) -> anyhow::Result<ServerBuilder> {
     let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
     tracing::info!(%address, "SHOUTcast's programs may come");
-    if must_encrypt {
+    if door.tls_only {
         tracing::warn!(
             "SHOUTcast's protocol is never encrypted, and `tls_only` is set: only what trusted proxies send to its port \
              is taken"
         );
     }
     server
-        .listen("shoutcast", listener, move || {
-            mux::shoutcast(ingest.clone(), Arc::clone(&descriptors), proxies.clone(), must_encrypt)
-        })
+        .listen("shoutcast", listener, move || mux::shoutcast(door.clone()))
         .context("cannot serve SHOUTcast's port")
 }

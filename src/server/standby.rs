@@ -28,6 +28,7 @@ use crate::failover::{Failover, FailoverConfig, LeaseEnd, LeaseStatus, NodeName}
 use crate::ingest::Ingest;
 use crate::model::Address;
 use crate::mux::Mux;
+use crate::net::WaitingConnections;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
@@ -167,6 +168,7 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
         access_log: sys::AccessLog::default(),
         proxies: config.trusted_proxies.clone(),
         gate: gate.clone(),
+        waiting: WaitingConnections::default(),
     };
     // It has no stations yet.
     let stations = Stations::default();

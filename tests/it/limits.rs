@@ -1,6 +1,6 @@
 //! As many listeners as the owner wants, and as the machine can take.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 use crate::client::Client;
@@ -110,17 +110,26 @@ fn when_descriptors_run_out_the_music_plays_on_and_it_is_told_once_while_it_last
             crowd.iter().filter(|stream| is_turned_away(stream)).count() > 50
         });
         running.wait_for_log("newcomers are turned away");
-        drop(crowd);
-        wait_until("room", || {
+        let is_served = || {
             let (mut stream, mut answer) = (running.connect(), Vec::new());
             // Who is turned away may see the end before the words.
             drop(stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n"));
             drop(stream.read_to_end(&mut answer));
             answer.ends_with(b"ok")
-        });
+        };
+        wait_until("one of those who say nothing to make room", is_served);
+        let waiting = crowd.iter().filter(|stream| is_waiting(stream)).count();
+        assert!(waiting > 50, "{waiting} of those who say nothing have more time");
+        drop(crowd);
+        wait_until("room", is_served);
     }
     let told = |text: &str, log: &[String]| log.iter().filter(|line| line.contains(text)).count();
     assert_eq!(told("newcomers are turned away", running.log()), 1);
+}
+
+/// Whether the server has neither answered nor ended the connection.
+fn is_waiting(stream: &TcpStream) -> bool {
+    stream.peek(&mut [0]).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
 }
 
 /// Whether the server has answered without having been asked anything.

@@ -1,0 +1,122 @@
+//! Connections that have not said yet what they want.
+//!
+//! Anybody can open hundreds and say nothing. When there is no room for another one, the one that has waited longest
+//! ends: whoever means it says what they want as soon as they are connected.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::select;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+/// Time that everybody has, also on a slow line.
+const SPARED: Duration = Duration::from_secs(1);
+
+/// The connections that wait. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct WaitingConnections {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// By the order in which they began to wait.
+    waiting: BTreeMap<u64, WaitingConnection>,
+    next: u64,
+}
+
+#[derive(Debug)]
+struct WaitingConnection {
+    address: IpAddr,
+    since: Instant,
+    /// Its connection ends when this is dropped.
+    _end: oneshot::Sender<()>,
+}
+
+/// Place of a connection among them, until it is dropped.
+struct WaitingPlace<'a> {
+    all: &'a WaitingConnections,
+    number: u64,
+}
+
+impl WaitingConnections {
+    /// Waits for what a connection from `address` says; `None` if it has to end, to make room for others.
+    pub async fn hear<T>(&self, address: IpAddr, words: impl Future<Output = T>) -> Option<T> {
+        let (end, ended) = oneshot::channel();
+        let place = {
+            let mut state = self.state();
+            let number = state.next;
+            state.next += 1;
+            let since = Instant::now();
+            state.waiting.insert(number, WaitingConnection { address, since, _end: end });
+            WaitingPlace { all: self, number }
+        };
+        let heard = select! {
+            biased;
+            words = words => Some(words),
+            _ = ended => None,
+        };
+        drop(place);
+        heard
+    }
+
+    /// Ends the connection that has waited longest, of all or of those from an address; returns whether there is
+    /// one that has waited for a second.
+    pub fn end_oldest(&self, of: Option<IpAddr>) -> bool {
+        let mut state = self.state();
+        let is_meant = |waits: &WaitingConnection| of.is_none_or(|address| waits.address == address);
+        let oldest = state.waiting.iter().find(|(_, waits)| is_meant(waits));
+        let oldest = oldest.filter(|(_, waits)| waits.since.elapsed() >= SPARED).map(|(number, _)| *number);
+        oldest.is_some_and(|number| state.waiting.remove(&number).is_some())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for WaitingPlace<'_> {
+    fn drop(&mut self) {
+        self.all.state().waiting.remove(&self.number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use tokio::task::JoinHandle;
+    use tokio::time::{advance, timeout};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_waited_longest_makes_room() {
+        let all = WaitingConnections::default();
+        let address = |n: u8| IpAddr::from([192, 0, 2, n]);
+        let wait = |n: u8| {
+            let all = all.clone();
+            tokio::spawn(async move { all.hear(address(n), pending::<()>()).await })
+        };
+        let ends = async |wait: &mut JoinHandle<Option<()>>| {
+            timeout(Duration::from_millis(1), wait).await.is_ok_and(|end| end.unwrap().is_none())
+        };
+        assert!(!all.end_oldest(None));
+        let mut first = wait(1);
+        tokio::task::yield_now().await;
+        assert!(!all.end_oldest(None), "everybody has a second");
+        advance(SPARED).await;
+        let mut second = wait(2);
+        tokio::task::yield_now().await;
+        assert!(!all.end_oldest(Some(address(2))) && !all.end_oldest(Some(address(3))));
+        assert!(all.end_oldest(None) && !all.end_oldest(None));
+        assert!(ends(&mut first).await && !ends(&mut second).await);
+        advance(SPARED).await;
+        assert!(all.end_oldest(Some(address(2))) && ends(&mut second).await);
+        assert_eq!(all.hear(address(1), ready(7)).await, Some(7));
+        assert!(all.state().waiting.is_empty());
+    }
+}
