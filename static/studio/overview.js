@@ -13,7 +13,7 @@ import { at } from '../address.js';
 /** @import { StationTrack } from './station-library.js' */
 
 /** Longer or larger files are not decoded. */
-const MOST_SECONDS = 1200;
+const MOST_SECONDS = 900;
 const MOST_BYTES = 250e6;
 /** Enough for a picture, and the least that every browser resamples to. */
 const PICTURE_RATE = 8000;
@@ -21,12 +21,19 @@ const PICTURE_RATE = 8000;
 const LOOK_AGAIN_MS = 1000;
 const LOOKS = 60;
 
+/** One file is decoded after the other, for each takes much memory meanwhile. @type {Promise<unknown>} */
+let decoding = Promise.resolve();
+
 /** Null for what cannot be drawn. @param {DeckItem} item @param {number} seconds its length @param {AbortSignal} signal it is no longer on the deck @returns {Promise<Outline | null>} */
 export async function outlineOfItem(item, seconds, signal) {
   try {
     if ('track' in item) return await ofTrack(item.track, seconds, signal);
     const isShort = seconds > 0 && seconds <= MOST_SECONDS && item.file.size <= MOST_BYTES;
-    return isShort ? await ofFile(item.file, signal) : null;
+    if (!isShort) return null;
+    const { file } = item;
+    const outline = decoding.then(() => ofFile(file, signal));
+    decoding = outline.catch(() => {});
+    return await outline;
   } catch {
     return null;
   }
@@ -60,6 +67,7 @@ async function ofTrack({ id, cueIn, cueOut }, seconds, signal) {
 
 /** @param {File} file @param {AbortSignal} signal @returns {Promise<Outline | null>} */
 async function ofFile(file, signal) {
+  if (signal.aborted) return null;
   const bytes = await file.arrayBuffer();
   if (signal.aborted) return null;
   const context = new OfflineAudioContext(1, 1, PICTURE_RATE);
