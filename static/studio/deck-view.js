@@ -3,46 +3,32 @@
  */
 
 import { t } from '../languages.js';
-import { lengthWords } from '../words.js';
 import { DeckQueue } from './deck-queue.js';
 import { Deck } from './deck.js';
 import { Meter } from './meter.js';
-import { coverOfItem, outlineOfItem } from './overview.js';
 import { box, button, find, input, setText, slide } from './page.js';
-import { introLeft, placeByKey, restOf } from './places.js';
-import { Waveform } from './waveform.js';
+import { PlaceView } from './place-view.js';
 import { dbWords } from './words.js';
 
 /** @import { DeckItem } from './deck-queue.js' */
 /** @import { Loudness } from './desk.js' */
 /** @import { Headphones } from './headphones.js' */
 
-/** When the end is this near, the clock says so. */
-const ENDING_SECONDS = 30;
-
 export class DeckView {
   #root;
   #name;
   #meter;
-  #seek;
-  #waveform;
-  /** What the overview is of. @type {DeckItem | null} */
-  #overviewOf = null;
-  /** Ends when something else is put on. */
-  #overview = new AbortController();
+  #place;
   #play;
   #cue;
   #pfl;
   #queue = new DeckQueue(() => this.#showQueue());
-  #seeking = false;
   /** Whether what was put on last is to play at once. */
   #plays = false;
   #onStart;
   #wasPlaying = false;
 
   deck;
-  /** Whether the show is on air. */
-  live = false;
 
   /**
    * @param {'A' | 'B'} name
@@ -62,8 +48,7 @@ export class DeckView {
       failed: (reason, played) => this.#passOver(reason, played),
     });
     this.#meter = new Meter(box('.meter', this.#root));
-    this.#seek = input('.seek', this.#root);
-    this.#waveform = new Waveform(box('.wave', this.#root));
+    this.#place = new PlaceView(this.#root, name, this.deck, (words) => this.#say(words));
     this.#play = button('.play', this.#root);
     this.#cue = button('.cue', this.#root);
     this.#pfl = button('.pfl', this.#root);
@@ -94,6 +79,11 @@ export class DeckView {
     if (this.deck.finished && !isFree) this.#next(false);
   }
 
+  /** Whether the show is on air. @param {boolean} live */
+  set live(live) {
+    this.#place.live = live;
+  }
+
   /** By key. */
   playOrPause() {
     this.deck.playOrPause();
@@ -105,7 +95,6 @@ export class DeckView {
     find('.deck-queue', HTMLElement, this.#root).setAttribute('aria-label', t('deck-next-up', { deck }));
     this.#root.setAttribute('aria-label', t('deck', { deck }));
     this.#root.dataset.deck = this.#name;
-    this.#seek.setAttribute('aria-label', t('deck-place', { deck }));
     box('.meter', this.#root).setAttribute('aria-label', t('deck-level', { deck }));
     input('.file input', this.#root).setAttribute('aria-label', t('deck-load', { deck }));
     input('.gain', this.#root).setAttribute('aria-label', t('deck-gain', { deck }));
@@ -115,7 +104,6 @@ export class DeckView {
   #listen() {
     this.#play.addEventListener('click', () => this.deck.playOrPause());
     this.#cue.addEventListener('click', () => this.deck.cue());
-    this.#listenSeeking();
     const file = input('.file input', this.#root);
     file.addEventListener('change', () => {
       this.load([...(file.files ?? [])].map((file) => ({ file })));
@@ -125,39 +113,6 @@ export class DeckView {
     for (const event of ['dragenter', 'dragover', 'dragleave', 'drop']) {
       this.#root.addEventListener(event, (drag) => this.#drag(/** @type {DragEvent} */ (drag)));
     }
-  }
-
-  #listenSeeking() {
-    this.#seek.addEventListener('input', () => {
-      this.#seeking = true;
-      if (this.#held()) return;
-      this.#showPlace(this.#seek.valueAsNumber);
-    });
-    this.#seek.addEventListener('change', () => {
-      this.#seeking = false;
-      if (!this.#held()) this.deck.seek(this.#seek.valueAsNumber);
-    });
-    // Dragged back to where it was, it has not changed.
-    for (const event of ['pointerup', 'pointercancel', 'blur']) this.#seek.addEventListener(event, () => (this.#seeking = false));
-    this.#seek.addEventListener('keydown', (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const place = placeByKey(event.key, event.shiftKey, this.deck.place, this.deck.length);
-      if (place === null) return;
-      event.preventDefault();
-      if (!this.#held()) this.deck.seek(place);
-    });
-    document.addEventListener('visibilitychange', () => this.#show());
-  }
-
-  /** Whether listeners hear it, so that it stays where it is; tells the DJ. */
-  #held() {
-    const isHeld = this.live && this.deck.heard;
-    this.#say(isHeld ? t('deck-held', { deck: this.#name }) : '');
-    if (isHeld) {
-      this.#seeking = false;
-      this.#showPlace(this.deck.place);
-    }
-    return isHeld;
   }
 
   /** @param {Headphones | null} headphones */
@@ -224,64 +179,12 @@ export class DeckView {
     setText(box('.deck-title', this.#root), track?.title ?? t('drop-track'));
     setText(box('.deck-artist', this.#root), track?.artist ?? '');
     this.#root.classList.toggle('playing', playing);
-    this.#play.disabled = this.#cue.disabled = this.#seek.disabled = !track;
+    this.#play.disabled = this.#cue.disabled = !track;
     setText(this.#play, t('deck-play', { action: playing ? 'pause' : 'play' }));
     this.#play.setAttribute('aria-label', t('deck-play-label', { deck: this.#name, action: playing ? 'pause' : 'play' }));
     this.#cue.setAttribute('aria-label', t('deck-cue-label', { deck: this.#name, action: playing ? 'back' : 'set' }));
-    this.#showOverview();
-    if (!this.#seeking) this.#showPlace(this.deck.place);
+    this.#place.show();
     if (playing && !this.#wasPlaying) this.#onStart(this.deck);
     this.#wasPlaying = playing;
-  }
-
-  /** @param {number} place the deck's, or where the DJ drags it to */
-  #showPlace(place) {
-    // It is shown when the page is.
-    if (document.hidden) return;
-    const { length, points, cuePoint } = this.deck;
-    const left = restOf(place, length, points.cueOut);
-    this.#seek.max = String(length);
-    if (!this.#seeking) this.#seek.value = String(place);
-    this.#waveform.setPlace(place, cuePoint, length);
-    this.#seek.setAttribute('aria-valuetext', t('place-of', { place: lengthWords(place * 1e6), length: lengthWords(length * 1e6) }));
-    setText(box('.place', this.#root), lengthWords(place * 1e6));
-    setText(box('.rest', this.#root), length > 0 ? `−${lengthWords(left * 1e6)}` : '');
-    const intro = this.deck.track ? Math.ceil(introLeft(place, points)) : 0;
-    setText(box('.intro-left', this.#root), intro > 0 ? t('intro-ends-in', { time: lengthWords(intro * 1e6) }) : '');
-    this.#root.classList.toggle('ending', this.deck.playing && length > 0 && left < ENDING_SECONDS);
-    this.#root.classList.toggle('held', this.live && this.deck.heard);
-  }
-
-  /** Looks for the outline and the cover of what was put on. */
-  #showOverview() {
-    const { item, track, length } = this.deck;
-    // Its length decides whether it is drawn at all.
-    const ready = track && length > 0 ? item : null;
-    if (ready === this.#overviewOf) return;
-    this.#overviewOf = ready;
-    this.#overview.abort();
-    this.#overview = new AbortController();
-    this.#waveform.outline = null;
-    this.#waveform.setPoints(this.deck.points, length);
-    this.#setCover(null);
-    if (ready) this.#find(ready, length, this.#overview.signal);
-  }
-
-  /** @param {DeckItem} item @param {number} length @param {AbortSignal} signal */
-  async #find(item, length, signal) {
-    coverOfItem(item, signal).then((cover) => (signal.aborted ? cover && URL.revokeObjectURL(cover) : this.#setCover(cover)));
-    const outline = await outlineOfItem(item, length, signal);
-    if (signal.aborted || !outline) return;
-    this.#waveform.outline = outline;
-    if ('file' in item) this.#waveform.setPoints({ cueIn: outline.cueIn, introEnd: null, cueOut: outline.cueOut }, length);
-  }
-
-  /** @param {string | null} address */
-  #setCover(address) {
-    const cover = find('.cover', HTMLImageElement, this.#root);
-    URL.revokeObjectURL(cover.src);
-    cover.hidden = address === null;
-    if (address === null) cover.removeAttribute('src');
-    else cover.src = address;
   }
 }

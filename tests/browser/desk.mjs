@@ -145,7 +145,7 @@ async function checkStrip(browser) {
   await voice(low.page, (db) => Math.abs(db + 34) < 0.5);
   await low.page.click('.strip summary');
   await low.page.check('#low-cut');
-  const cut = await voice(low.page, (db) => db < -44 && db > -50);
+  const cut = await voice(low.page, (db) => db < -43 && db > -53);
   check(cut.good, `the low cut takes a rumble of 40 Hz away: ${cut.words}`);
   await low.page.fill('#strip-gate', '-24');
   const gated = await poll(() => low.page.evaluate(() => window.studio.state.levels?.gate ?? 1), (gate) => gate < 0.2);
