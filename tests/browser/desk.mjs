@@ -35,6 +35,7 @@ await perform(async (browser) => {
   await checkNodes(browser);
   await checkStrip(browser);
   await checkKeys(browser);
+  await checkMidi(browser);
   await checkDecks(browser);
   for (const locale of ['en-US', 'de-DE', 'ar']) await checkLooks(browser, locale);
 }, FAKE_MICROPHONE);
@@ -183,6 +184,33 @@ async function checkKeys(browser) {
   await page.click('#strip-reset');
   const isOffered = await page.evaluate(() => !document.querySelector('#strip-preset [value="own"]')?.matches(':disabled'));
   check((await shown()) === 'off 0 0' && !isOffered, 'until they are reset');
+  check(complaints.length === 0, `no errors ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** A knob of a controller for the compression, and a key for the low cut. @param {Browser} browser */
+async function checkMidi(browser) {
+  const controller = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const input = { state: 'connected', name: 'Knobs' };
+      const access = Object.assign(new EventTarget(), { inputs: new Map([['1', input]]) });
+      Object.assign(navigator, { requestMIDIAccess: async () => access });
+      Object.assign(window, { midi: (/** @type {number[]} */ ...data) => /** @type {any} */ (input).onmidimessage({ data: Uint8Array.from(data) }) });
+    });
+  const { page, complaints, close } = await openStudio(browser, studio, { before: controller });
+  const send = (/** @type {number[]} */ ...data) => page.evaluate((data) => /** @type {any} */ (window).midi(...data), data);
+  await page.click('.strip summary');
+  await page.click('#midi-connect');
+  for (const [control, message] of /** @type {const} */ ([['#strip-compression', [0xb0, 7, 64]], ['#low-cut', [0x90, 60, 100]]])) {
+    await page.click('#midi-assign');
+    await page.focus(control);
+    await send(...message);
+  }
+  await send(0x80, 60, 0);
+  await send(0xb0, 7, 127);
+  await send(0x90, 60, 100);
+  const set = [await page.inputValue('#strip-compression'), await page.isChecked('#low-cut'), await page.inputValue('#strip-preset')];
+  check(set.join(' ') === '100 true own', `a controller's knob and key set the strip: ${set.join(' ')}`);
   check(complaints.length === 0, `no errors ${complaints.join(' | ')}`);
   await close();
 }
