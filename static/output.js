@@ -30,6 +30,8 @@ export class Output {
   clock = new OutputClock();
   #gain;
   #silent;
+  /** @type {AnalyserNode | null} */
+  #analyser = null;
   #events;
   #volume = 1;
   #awake = false;
@@ -67,6 +69,15 @@ export class Output {
   set volume(volume) {
     this.#volume = volume;
     if (this.#awake) this.#rampTo(volume);
+  }
+
+  /** Sees what is played, as it is loud. */
+  get analyser() {
+    if (!this.#analyser) {
+      this.#analyser = new AnalyserNode(this.context, { fftSize: 1024, minDecibels: -80, maxDecibels: -20, smoothingTimeConstant: 0.6 });
+      this.#gain.connect(this.#analyser);
+    }
+    return this.#analyser;
   }
 
   /** @param {AudioNode} node */

@@ -31,11 +31,14 @@ import { timingWords } from './words.js';
 
 /** Often enough for titles to change with the sound, seldom enough to cost nothing. */
 const TICK_MS = 100;
+/** What is written small changes once in so many ticks. */
+const SMALL_TICKS = 10;
 
 const { slug = '', name = '', logo } = document.body.dataset;
 const forced = new URLSearchParams(location.search).get('player');
 const first = readPage(document);
 
+let ticks = 0;
 let played = first.played;
 const titles = new Titles();
 /** What is shown. @type {NowPlaying | null} */
@@ -47,7 +50,7 @@ const player = new Player(StationAddress.ofSlug(slug), readLinks(document), forc
   caption: takeCaption,
 });
 const captions = openCaptions(document);
-const view = new View(name, toggle);
+const view = new View(name, toggle, () => player.analyser);
 const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
 const favourites = new FavouritesView(name);
 const captionEvents = new CaptionEvents(StationAddress.ofSlug(slug).api('captions'), takeCaption);
@@ -120,6 +123,7 @@ function tick() {
   captionEvents.keep(player.rung === 'audio' && captions.isOn);
   captions.show(player.state === 'on-air' ? atEarUs : null);
   view.showProgress(now, player.state === 'on-air' ? atEarUs : null);
+  if (ticks++ % SMALL_TICKS !== 0) return;
   view.showHow(player, megabytesOf(player, view.quality));
   view.showTiming(player.state === 'on-air' ? timingWords(player.timing) : '');
 }

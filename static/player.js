@@ -159,6 +159,11 @@ export class Player {
     this.#start();
   }
 
+  /** Sees what is played; null where the browser plays it by itself. */
+  get analyser() {
+    return (this.#stream && this.#output?.analyser) ?? null;
+  }
+
   /** A place where other sounds can be played in time with the station's; null while nothing is played that way. */
   get stage() {
     if (!this.#output || !this.#stream || this.isBack || this.#mode === 'live') return null;

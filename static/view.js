@@ -2,6 +2,8 @@
  * Shows it: the only module that touches what the listener sees.
  */
 
+import { fadeOut, showGlow } from './glow.js';
+import { SpectrumRing } from './spectrum.js';
 import { byline, howItPlays, lengthWords, liveWords, stateWords, timeOfDay } from './words.js';
 
 /** @import { NowPlaying } from './message.js' */
@@ -12,6 +14,8 @@ import { byline, howItPlays, lengthWords, liveWords, stateWords, timeOfDay } fro
 const PLAYED_AT_MOST = 20;
 /** Characters; a longer title is set smaller. */
 const LONG_TITLE = 36;
+/** Steps of the bar, about as many as there are points on the screen: each paints a part of the page. */
+const BAR_STEPS = 500;
 
 export class View {
   #station;
@@ -21,7 +25,8 @@ export class View {
   #byline = element('byline', HTMLElement);
   #live = element('live', HTMLElement);
   #cover = element('cover', HTMLImageElement);
-  #glow = element('glow', HTMLImageElement);
+  #glow = element('glow', HTMLElement);
+  #ring;
   #progress = element('progress', HTMLElement);
   #bar = element('bar', HTMLProgressElement);
   #elapsed = element('elapsed', HTMLElement);
@@ -48,12 +53,16 @@ export class View {
   /**
    * @param {string} station its name
    * @param {() => void} onPlay the button was pressed
+   * @param {() => AnalyserNode | null} analyser sees what is played
    */
-  constructor(station, onPlay) {
+  constructor(station, onPlay, analyser) {
     this.#station = station;
+    this.#ring = new SpectrumRing(element('spectrum', HTMLCanvasElement), analyser);
     this.#play.addEventListener('click', onPlay);
     this.#play.disabled = false;
     this.#cover.addEventListener('error', () => this.#showCover(null));
+    this.#cover.addEventListener('load', () => this.#coverIsThere());
+    if (this.#cover.complete && this.#cover.naturalWidth > 0) this.#coverIsThere();
   }
 
   /** What the title says now. */
@@ -65,6 +74,8 @@ export class View {
   showState(state) {
     this.#state.textContent = stateWords(state);
     document.body.dataset.state = state;
+    if (state === 'on-air') this.#ring.start();
+    else this.#ring.stop();
     // What the device has paused shows as paused: the next press goes on.
     this.#play.setAttribute('aria-pressed', String(state !== 'idle' && state !== 'interrupted'));
   }
@@ -90,7 +101,8 @@ export class View {
     this.#progress.hidden = !shown;
     if (!shown) return;
     const elapsed = Math.min(total, Math.max(0, heardUs - now.timeUs));
-    this.#bar.value = elapsed / total;
+    const part = Math.round((elapsed / total) * BAR_STEPS) / BAR_STEPS;
+    if (this.#bar.value !== part) this.#bar.value = part;
     setText(this.#elapsed, lengthWords(elapsed));
     setText(this.#total, lengthWords(total));
   }
@@ -114,11 +126,31 @@ export class View {
 
   /** @param {string | null} address */
   #showCover(address) {
-    for (const image of [this.#cover, this.#glow]) {
-      image.hidden = address === null;
-      if (address === null) image.removeAttribute('src');
-      else if (image.getAttribute('src') !== address) image.src = address;
+    const cover = this.#cover;
+    if (cover.getAttribute('src') === address) return;
+    if (!cover.hidden && cover.naturalWidth > 0) {
+      const before = document.createElement('img');
+      Object.assign(before, { className: 'before', alt: '', src: cover.src });
+      cover.after(before);
     }
+    cover.hidden = address === null;
+    if (address !== null) {
+      cover.src = address;
+    } else {
+      cover.removeAttribute('src');
+      this.#fadeOver();
+      showGlow(this.#glow, null);
+    }
+  }
+
+  #coverIsThere() {
+    this.#fadeOver();
+    showGlow(this.#glow, this.#cover);
+  }
+
+  /** From the cover before. */
+  #fadeOver() {
+    for (const before of document.querySelectorAll('.before')) fadeOut(before);
   }
 }
 

@@ -27,7 +27,6 @@ use super::sniff::{AskedStream, Sniffed, read_head};
 use super::{Mux, proxy_header};
 use crate::broadcast::Broadcast;
 use crate::ingest::ClientRules;
-use crate::model::BasePath;
 use crate::mount::Listener;
 use crate::net::ForwardedClient;
 use crate::output::transmitter::NewConnection;
@@ -239,6 +238,7 @@ mod tests {
     use crate::auth::Authenticator;
     use crate::clock::{Clock, ManualClock};
     use crate::ingest::Ingest;
+    use crate::model::BasePath;
     use crate::mux::Tls;
     use crate::net::{TrustedProxies, WaitingConnections};
     use crate::output::descriptors::Descriptors;

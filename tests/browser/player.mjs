@@ -7,7 +7,7 @@
  */
 
 import { checkLanguages, checkLooks } from './looks.mjs';
-import { check, collectTitles, open, perform, play, playsOn, sounds, titleAt, until } from './stage.mjs';
+import { becomes, check, collectTitles, open, perform, play, playsOn, sounds, titleAt, until } from './stage.mjs';
 
 /** @import { Browser } from 'playwright-core' */
 
@@ -21,6 +21,7 @@ const address = new URL('/main', origin).href;
 await perform(async (browser) => {
   await checkBestRung(browser);
   await checkPause(browser);
+  await checkRing(browser);
   await checkCutLine(browser);
   await checkInterruption(browser);
   await checkKeyboard(browser);
@@ -74,6 +75,33 @@ async function checkPause(browser) {
   const again = await play(page);
   check(again.good, `play again sounds after ${again.ms} ms`);
   await close();
+}
+
+/** The ring around Play. @param {Browser} browser */
+async function checkRing(browser) {
+  for (const reducedMotion of /** @type {const} */ (['no-preference', 'reduce'])) {
+    const { page, close } = await open(browser, address, { reducedMotion });
+    await page.click('#play');
+    await until(page, sounds);
+    const isDrawn = () => page.evaluate(ringIsDrawn);
+    if (reducedMotion === 'reduce') {
+      await playsOn(page);
+      check(!(await isDrawn()), 'no ring where less motion is wanted');
+    } else {
+      check(await becomes(isDrawn), 'a ring moves with the music');
+      await page.click('#play');
+      check(await becomes(async () => !(await isDrawn())), 'and is gone with it');
+    }
+    await close();
+  }
+}
+
+/** Runs in the page. */
+function ringIsDrawn() {
+  const canvas = document.getElementById('spectrum');
+  if (!(canvas instanceof HTMLCanvasElement)) throw new Error('there is no ring');
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+  return pixels?.some((value) => value > 0) ?? false;
 }
 
 /** A line that breaks is taken up again before the cushion is used up. @param {Browser} browser */
