@@ -281,7 +281,12 @@ async fn serve(
     let saving = web_parts.store.clone();
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
-        (stations.clone(), ingest, web_parts.store.another()?.waiting_for(SAVED_WITHIN)?, web_parts.clock),
+        (
+            stations.clone(),
+            ingest,
+            web_parts.store.another()?.waiting_for(SAVED_WITHIN)?.for_people(),
+            web_parts.clock,
+        ),
         Templates::load(base_path.clone())?,
         Registry::default(),
         (web_parts.body_bell, web_parts.gate),

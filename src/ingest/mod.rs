@@ -124,10 +124,10 @@ impl Ingest {
         icecast::receive(self, from, head, body).await
     }
 
-    /// Ends the connection that has waited longest without signing in, to make room; false if none has waited for a
-    /// second.
-    pub fn end_waiting_source(&self) -> bool {
-        self.pending.end_oldest()
+    /// Ends the connections that have waited longest without signing in, at most so many, to make room; false if none
+    /// has waited for a second.
+    pub fn end_waiting_sources(&self, most: usize) -> bool {
+        self.pending.end_oldest(most)
     }
 
     /// Serves a connection of SHOUTcast's port to its end.

@@ -53,9 +53,9 @@ impl PendingSources {
         let count = by_address.get(&address).copied().unwrap_or_default();
         let has_place = all < self.most || (all < self.most + KEPT_FOR_KNOWN && is_known());
         let may_stay = if count >= self.most_per_address {
-            self.waiting.end_oldest(Some(address))
+            self.waiting.end_oldest(Some(address), 1)
         } else {
-            has_place || self.end_oldest()
+            has_place || self.end_oldest(1)
         };
         if !may_stay {
             return None;
@@ -65,9 +65,9 @@ impl PendingSources {
         Some(PendingSource { all: self.clone(), address })
     }
 
-    /// Ends the one that has [waited](PendingSource::hear) longest; false if none has waited for a second.
-    pub(super) fn end_oldest(&self) -> bool {
-        self.waiting.end_oldest(None)
+    /// Ends those that have [waited](PendingSource::hear) longest, at most so many; false if none has waited for a second.
+    pub(super) fn end_oldest(&self, most: usize) -> bool {
+        self.waiting.end_oldest(None, most)
     }
 
     fn by_address(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {

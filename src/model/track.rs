@@ -42,7 +42,8 @@ pub struct TrackId(pub i64);
 pub struct Listed {
     /// Its number.
     pub id: TrackId,
-    /// Path of the file below the media folder; where several files have the same sound, of the first by name.
+    /// Path of the file below the media folder; where several files have the same sound, of the one that
+    /// was there first.
     pub path: Arc<Path>,
     /// Paths of the other files that have the same sound.
     pub other_paths: Box<[PathBuf]>,

@@ -86,12 +86,14 @@ impl Mux {
         self.tls.as_ref().is_some_and(|tls| self.tls_only || tls.certificate.is_present())
     }
 
-    /// Returns whether a new connection may stay. Where descriptors are short, one that has not said yet what it
-    /// wants makes room.
+    /// Returns whether a new connection may stay. Where descriptors are short, some that have not said yet what they
+    /// want make room.
     fn has_room_for(&self, stream: &TcpStream) -> bool {
+        // Not one for each newcomer: that one keeps its high number, and the low one that becomes free is not counted.
+        let most = self.descriptors.made_free_at_once();
         self.descriptors.leave_room_for(stream)
-            || self.waiting.end_oldest(None)
-            || self.ingest.as_ref().is_some_and(Ingest::end_waiting_source)
+            || self.waiting.end_oldest(None, most)
+            || self.ingest.as_ref().is_some_and(|ingest| ingest.end_waiting_sources(most))
     }
 }
 

@@ -63,14 +63,18 @@ impl WaitingConnections {
         heard
     }
 
-    /// Ends the connection that has waited longest, of all or of those from an address; returns whether there is
-    /// one that has waited for a second.
-    pub fn end_oldest(&self, of: Option<IpAddr>) -> bool {
+    /// Ends the connections that have waited longest, of all or of those from an address, at most so many and none that
+    /// has waited for less than a second; returns whether there was one.
+    pub fn end_oldest(&self, of: Option<IpAddr>, most: usize) -> bool {
         let mut state = self.state();
         let is_meant = |waits: &WaitingConnection| of.is_none_or(|address| waits.address == address);
-        let oldest = state.waiting.iter().find(|(_, waits)| is_meant(waits));
-        let oldest = oldest.filter(|(_, waits)| waits.since.elapsed() >= SPARED).map(|(number, _)| *number);
-        oldest.is_some_and(|number| state.waiting.remove(&number).is_some())
+        let meant = state.waiting.iter().filter(|(_, waits)| is_meant(waits));
+        let old = meant.take_while(|(_, waits)| waits.since.elapsed() >= SPARED).take(most);
+        let old: Vec<u64> = old.map(|(number, _)| *number).collect();
+        for number in &old {
+            state.waiting.remove(number);
+        }
+        !old.is_empty()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -104,18 +108,18 @@ mod tests {
         let ends = async |wait: &mut JoinHandle<Option<()>>| {
             timeout(Duration::from_millis(1), wait).await.is_ok_and(|end| end.unwrap().is_none())
         };
-        assert!(!all.end_oldest(None));
+        assert!(!all.end_oldest(None, 1));
         let mut first = wait(1);
         tokio::task::yield_now().await;
-        assert!(!all.end_oldest(None), "everybody has a second");
+        assert!(!all.end_oldest(None, 1), "everybody has a second");
         advance(SPARED).await;
         let mut second = wait(2);
         tokio::task::yield_now().await;
-        assert!(!all.end_oldest(Some(address(2))) && !all.end_oldest(Some(address(3))));
-        assert!(all.end_oldest(None) && !all.end_oldest(None));
+        assert!(!all.end_oldest(Some(address(2)), 5) && !all.end_oldest(Some(address(3)), 5));
+        assert!(all.end_oldest(None, 1) && !all.end_oldest(None, 1));
         assert!(ends(&mut first).await && !ends(&mut second).await);
         advance(SPARED).await;
-        assert!(all.end_oldest(Some(address(2))) && ends(&mut second).await);
+        assert!(all.end_oldest(Some(address(2)), 5) && ends(&mut second).await);
         assert_eq!(all.hear(address(1), ready(7)).await, Some(7));
         assert!(all.state().waiting.is_empty());
     }

@@ -13,6 +13,10 @@ const KEPT_BACK: u64 = 64;
 const KEPT_FOR_STAFF: u64 = 32;
 const PART_FOR_STAFF: u64 = 16;
 
+/// Descriptors that are made free at once, as a part of all, and at most.
+const PART_MADE_FREE: u64 = 32;
+const MOST_MADE_FREE: usize = 128;
+
 /// Limit on file descriptors.
 pub struct Descriptors {
     limit: u64,
@@ -60,6 +64,12 @@ impl Descriptors {
             News::None => {}
         }
         room
+    }
+
+    /// Returns how many connections make room at once where there is none, so that few newcomers are left with the highest
+    /// numbers.
+    pub fn made_free_at_once(&self) -> usize {
+        usize::try_from(self.limit / PART_MADE_FREE).unwrap_or(MOST_MADE_FREE).clamp(1, MOST_MADE_FREE)
     }
 
     /// Returns whether a listener's connection may stay: the last descriptors are for DJs and for the dashboard.

@@ -27,7 +27,9 @@ const EVERY: Duration = Duration::from_secs(1);
 const FILE_EVERY: u64 = 10;
 /// The safety copy of the database is renewed so often, and first after so long, in seconds.
 const COPY_EVERY: u64 = 600;
-const FIRST_COPY_AFTER: u64 = 30;
+const FIRST_COPY_AFTER: u64 = 3;
+/// In the copy, who may come in is renewed so soon, in seconds.
+const ACCESS_EVERY: u64 = 5;
 /// Interval at which a database that is gone is written out, in seconds.
 const RESCUE_EVERY: u64 = 300;
 /// People who requested something are forgotten so often, in seconds.
@@ -55,6 +57,8 @@ pub(super) struct Maintenance {
     damage: Option<String>,
     /// Number of changes of the database when its safety copy was made.
     copied: Option<u64>,
+    /// Who may come in by the copy, as [`Store::access_stamp`] says it.
+    access: Option<u64>,
     /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
     /// The least resident memory after some was given back, in bytes.
@@ -81,6 +85,7 @@ impl Maintenance {
             loss: None,
             damage: None,
             copied: None,
+            access: None,
             stepped_us: 0,
             least: None,
             rests: false,
@@ -113,6 +118,10 @@ impl Maintenance {
         }
         if self.loss.is_some() {
             self.rescue();
+        } else {
+            self.copy();
+            // What others copy of the file alone is whole. It stays in the log beside it where others write.
+            let _ = self.store.write_back();
         }
     }
 
@@ -130,13 +139,10 @@ impl Maintenance {
         if self.seconds.is_multiple_of(MEMORY_EVERY) {
             self.give_back();
         }
-        if self.seconds % COPY_EVERY == FIRST_COPY_AFTER
-            && let Err(error) = self.store.renew_safety_copy(&mut self.copied)
-        {
-            tracing::warn!("the database's safety copy is not renewed: {error}");
-            if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
-                self.note_damage(&error);
-            }
+        if self.seconds % COPY_EVERY == FIRST_COPY_AFTER {
+            self.copy();
+        } else if self.seconds.is_multiple_of(ACCESS_EVERY) && self.copied.is_some() {
+            self.copy_access();
         }
         if let Some(step_us) = self.clock.follow_system() {
             self.stepped_us += step_us;
@@ -146,6 +152,34 @@ impl Maintenance {
             );
         }
         self.log.set_conditions(self.conditions(), self.clock.wall_us());
+    }
+
+    /// Renews the safety copy.
+    fn copy(&mut self) {
+        let access = self.store.access_stamp().ok();
+        match self.store.renew_safety_copy(&mut self.copied) {
+            Ok(()) => self.access = access,
+            Err(error) => {
+                tracing::warn!("the database's safety copy is not renewed: {error}");
+                if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
+                    self.note_damage(&error);
+                }
+            }
+        }
+    }
+
+    /// Renews who may come in by the safety copy, if that changed.
+    fn copy_access(&mut self) {
+        let Ok(access) = self.store.access_stamp() else { return };
+        if self.access == Some(access) {
+            return;
+        }
+        match self.store.renew_access_in_copy() {
+            Ok(()) => self.access = Some(access),
+            Err(error) => {
+                tracing::warn!("who may come in is not renewed in the database's safety copy: {error}")
+            }
+        }
     }
 
     /// Returns what lasts at present, by names.

@@ -4,7 +4,7 @@ use actix_web::rt::{System, SystemRunner};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Signals that would end the process and mean nothing to it, beside the real-time ones.
-const IGNORED: [libc::c_int; 11] = [
+const IGNORED: [libc::c_int; 16] = [
     libc::SIGQUIT,
     libc::SIGUSR1,
     libc::SIGUSR2,
@@ -16,6 +16,12 @@ const IGNORED: [libc::c_int; 11] = [
     libc::SIGXFSZ,
     libc::SIGPWR,
     libc::SIGSTKFLT,
+    libc::SIGTRAP,
+    libc::SIGSYS,
+    // Those that stop what runs in a terminal: a stopped station is silent.
+    libc::SIGTSTP,
+    libc::SIGTTIN,
+    libc::SIGTTOU,
 ];
 
 /// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.

@@ -26,7 +26,14 @@ impl DataLock {
         make_dir(dir).map_err(unusable)?;
         close_dir(dir);
         let path = dir.join(LOCK_NAME);
-        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let lock = lock.or_else(|error| match error.kind() {
+            // A disk that can only be read: a file that is there can be locked as well.
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                File::open(&path).or_else(|_| File::open(dir.join(FILE_NAME))).map_err(|_| error)
+            }
+            _ => Err(error),
+        });
         let lock = lock.map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { is_database_gone: is_database_gone(dir), lock }),

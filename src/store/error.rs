@@ -236,6 +236,18 @@ impl Error {
         Self::Damaged { path: path.to_owned(), what: "it is empty".to_owned() }
     }
 
+    /// Returns the error for a database at `path` that is gone, while its copy is there.
+    pub(super) fn gone(path: &Path) -> Self {
+        let what = "it is gone; to begin anew, move its copy longwave-safe.db away, too";
+        Self::Damaged { path: path.to_owned(), what: what.to_owned() }
+    }
+
+    /// Returns the error for a change that would be made in a file that nobody finds any more.
+    pub(super) fn lost(path: &Path) -> Self {
+        let what = "it was deleted, or another file has its place";
+        Self::Damaged { path: path.to_owned(), what: what.to_owned() }
+    }
+
     /// Puts what SQLite says about the database at `path` into words.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();

@@ -157,6 +157,8 @@ pub struct Store {
     background: BackgroundConnection,
     /// True if this handle uses the background connection.
     is_background: bool,
+    /// True if changes are refused once they would be lost, for people believe that they are kept.
+    is_for_people: bool,
 }
 
 impl Store {
@@ -167,6 +169,9 @@ impl Store {
         make_dir(dir).map_err(unusable)?;
         let path = dir.join(FILE_NAME);
         let was_there = path.exists();
+        if !was_there {
+            safety_copy::check_absent(&path)?;
+        }
         schema::make_if_missing(&path).map_err(unusable)?;
         let mut connection = schema::connect(&path)?;
         if was_there && schema::recognise(&connection, &path)? == 0 {
@@ -182,6 +187,7 @@ impl Store {
     pub fn look(dir: &Path) -> Result<Option<Self>, Error> {
         let path = dir.join(FILE_NAME);
         if !path.exists() {
+            safety_copy::check_absent(&path)?;
             return Ok(None);
         }
         let connection = schema::connect(&path)?;
@@ -212,9 +218,8 @@ impl Store {
             return safety_copy::open(&safety_copy::path_of(&self.path));
         }
         // Changes of another file would be neither in this one nor in what is rescued of it.
-        if self.file_identity() != self.identity {
-            let what = "it was deleted, or another file has its place".to_owned();
-            return Err(Error::Damaged { path: self.path.to_path_buf(), what });
+        if self.is_lost() {
+            return Err(Error::lost(&self.path));
         }
         let connection = schema::connect(&self.path)?;
         let waits = connection.busy_timeout(self.patience);
@@ -247,6 +252,11 @@ impl Store {
         self.condition.set_closing();
     }
 
+    /// Writes what is in the write-ahead log into the file.
+    pub fn write_back(&self) -> Result<(), Error> {
+        self.ask(|connection| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"))
+    }
+
     /// Returns the size of the database and its write-ahead log, in bytes.
     pub fn bytes(&self) -> u64 {
         let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
@@ -270,7 +280,18 @@ impl Store {
             changes: StoreChanges::default(),
             background: BackgroundConnection::default(),
             is_background: false,
+            is_for_people: false,
         }
+    }
+
+    /// Returns the same, which refuses changes once the file was deleted or replaced.
+    pub fn for_people(self) -> Self {
+        Self { is_for_people: true, ..self }
+    }
+
+    /// Returns whether the open file is no longer the one at its path.
+    fn is_lost(&self) -> bool {
+        self.file_identity() != self.identity
     }
 
     /// Runs `work` in one transaction that holds the write lock from its beginning: what `work` reads is still so when
@@ -314,6 +335,11 @@ impl Store {
             // A failure here comes again below.
             let _ = connection.busy_timeout(CLOSING_PATIENCE);
         }
+        if self.is_for_people && self.is_lost() {
+            connection
+                .pragma_update(None, "query_only", true)
+                .map_err(|source| Error::from_sqlite(&self.path, source))?;
+        }
         let written_before = connection.total_changes();
         match question(&connection) {
             Ok(answer) => {
@@ -334,9 +360,10 @@ impl Store {
                         Error::Damaged { path, what: "its copy is read, which is not changed".to_owned() }
                     }
                     (Error::ReadOnly(_), Some(copy)) => Error::DiskFull(copy.original().to_owned()),
+                    (Error::ReadOnly(path), None) if self.is_lost() => Error::lost(&path),
                     (error, _) => error,
                 };
-                if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
+                if matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)) {
                     self.read_from_copy(&mut connection);
                 }
                 if is_failure {

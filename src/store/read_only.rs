@@ -2,7 +2,8 @@
 //! station goes on air with it, and nothing can be saved.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -77,13 +78,20 @@ impl Store {
             let owners_alone = std::os::unix::fs::PermissionsExt::from_mode(0o700);
             fs::set_permissions(&copy_dir, owners_alone).map_err(failed)?;
         }
-        fs::copy(dir.join(FILE_NAME), copy_dir.join(FILE_NAME)).map_err(failed)?;
         // What was written last is in the log beside it.
-        let log = format!("{FILE_NAME}-wal");
-        if dir.join(&log).exists() {
-            fs::copy(dir.join(&log), copy_dir.join(&log)).map_err(failed)?;
+        for name in [FILE_NAME.to_owned(), format!("{FILE_NAME}-wal")] {
+            if name == FILE_NAME || dir.join(&name).exists() {
+                // Not by `fs::copy`, which takes over that a file cannot be written.
+                let copied = File::open(dir.join(&name))
+                    .and_then(|mut from| io::copy(&mut from, &mut File::create_new(copy_dir.join(&name))?));
+                copied.map_err(failed)?;
+            }
         }
         let store = Self { read_only: Some(Arc::new(copy)), ..Self::open(&copy_dir)? };
+        if store.accounts()?.is_empty() || store.stations()?.is_empty() {
+            // The first start came to no end: there is nothing to go on air with.
+            return Err(Error::NoDatabase(dir.to_owned()));
+        }
         store.ask(|connection| connection.pragma_update(None, "query_only", true))?;
         Ok(store)
     }

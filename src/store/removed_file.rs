@@ -58,7 +58,7 @@ impl Store {
 
     /// The paths below the folder of music at which files of a track are, or were.
     pub fn paths_of(&self, id: crate::model::TrackId) -> Result<Vec<PathBuf>, Error> {
-        let sql = "SELECT path FROM track_file WHERE track = ?1 ORDER BY path";
+        let sql = "SELECT path FROM track_file WHERE track = ?1 ORDER BY arrival, path";
         self.ask(|connection| {
             connection.prepare_cached(sql)?.query_map([id.0], |row| path(row, 0))?.collect()
         })

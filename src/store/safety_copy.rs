@@ -2,6 +2,8 @@
 //! nothing can be saved.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -11,14 +13,43 @@ use super::{Error, Store, backup, schema};
 /// Its name in the data directory.
 pub const SAFETY_COPY_NAME: &str = "longwave-safe.db";
 
+/// Tables that say who may come in.
+const ACCESS: [&str; 10] = [
+    "account",
+    "account_station",
+    "account_hours",
+    "session",
+    "half_session",
+    "program_token",
+    "app_password",
+    "totp",
+    "recovery_code",
+    "oidc_identity",
+];
+/// What changes in them when somebody comes in for the first time or may no longer come in; not when, which changes often.
+const ACCESS_STAMP: [&str; 8] = [
+    "SELECT name, role, password_hash FROM account",
+    "SELECT account, station FROM account_station",
+    "SELECT account, hours FROM account_hours",
+    "SELECT token_hash FROM session",
+    "SELECT token_hash FROM program_token",
+    "SELECT account, hash FROM app_password",
+    "SELECT account, secret FROM totp",
+    "SELECT account, email, issuer, subject FROM oidc_identity",
+];
+
 /// Returns the path of the copy of the database at `path`.
 pub(super) fn path_of(path: &Path) -> PathBuf {
     path.with_file_name(SAFETY_COPY_NAME)
 }
 
-/// Fails for an empty database at `path` that has a copy: it is none that is yet to be filled.
+/// Fails for a database at `path` that is empty or gone and has a copy: it is none that is yet to be filled.
 pub(super) fn check_absent(path: &Path) -> Result<(), Error> {
-    if path_of(path).exists() { Err(Error::emptied(path)) } else { Ok(()) }
+    match (path_of(path).exists(), path.exists()) {
+        (false, _) => Ok(()),
+        (true, true) => Err(Error::emptied(path)),
+        (true, false) => Err(Error::gone(path)),
+    }
 }
 
 impl Store {
@@ -42,6 +73,43 @@ impl Store {
         fs::rename(&coming, &copy).map_err(|source| Error::from_io(&copy, source))?;
         *copied = Some(number);
         Ok(())
+    }
+
+    /// Returns what says who may come in, folded into a number; it changes with every account, session and token.
+    pub fn access_stamp(&self) -> Result<u64, Error> {
+        self.ask(|connection| {
+            let mut stamp = DefaultHasher::new();
+            for sql in ACCESS_STAMP {
+                let mut rows = connection.prepare_cached(sql)?;
+                let columns = rows.column_count();
+                let mut rows = rows.query([])?;
+                while let Some(row) = rows.next()? {
+                    for column in 0..columns {
+                        row.get_ref(column)?.as_bytes_or_null().unwrap_or_default().hash(&mut stamp);
+                    }
+                }
+                0.hash(&mut stamp);
+            }
+            Ok(stamp.finish())
+        })
+    }
+
+    /// Writes into the copy who may come in by now: what was revoked does not come back with it.
+    pub fn renew_access_in_copy(&self) -> Result<(), Error> {
+        let copy = path_of(self.path());
+        let failed = |source| Error::from_sqlite(&copy, source);
+        if self.is_read_only() || !copy.exists() {
+            return Ok(());
+        }
+        let own = self.connect_again()?;
+        own.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+        let name = copy.as_os_str().as_bytes();
+        own.execute("ATTACH CAST(?1 AS TEXT) AS safe", [name]).map_err(failed)?;
+        let tables = ACCESS.map(|table| {
+            format!("DELETE FROM safe.{table}; INSERT INTO safe.{table} SELECT * FROM main.{table};")
+        });
+        // Closing the connection rolls back.
+        own.execute_batch(&format!("BEGIN; {} COMMIT;", tables.concat())).map_err(failed)
     }
 
     /// Has this connection read from the copy from now on, if there is one that can be read.
@@ -77,7 +145,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Password;
+    use crate::store::{Password, Role, StationPermissions};
 
     fn store(dir: &Path) -> Store {
         let store = Store::open(dir).unwrap();
@@ -127,7 +195,11 @@ mod tests {
         assert!(matches!(Store::look(dir.path()), Err(Error::Damaged { .. })));
         check_reads(&Store::open_or_read(dir.path()).unwrap());
         fs::remove_file(&path).unwrap();
-        assert!(Store::open(dir.path()).is_ok(), "who removes it begins anew");
+        assert!(matches!(Store::open(dir.path()), Err(Error::Damaged { .. })), "it is gone");
+        assert!(matches!(Store::look(dir.path()), Err(Error::Damaged { .. })));
+        check_reads(&Store::open_or_read(dir.path()).unwrap());
+        fs::remove_file(path_of(&path)).unwrap();
+        assert!(Store::open(dir.path()).is_ok(), "who removes both begins anew");
     }
 
     #[test]
@@ -156,5 +228,32 @@ mod tests {
         store.renew_safety_copy(&mut copied).unwrap();
         let copy = Store::around(open(&path_of(store.path())).unwrap(), path_of(store.path()));
         assert_eq!(copy.stations().unwrap()[0].name, "Tides");
+    }
+
+    #[test]
+    fn what_is_revoked_does_not_come_back_with_the_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let stays = StationPermissions { stations: vec!["main".to_owned()], hours: Vec::new() };
+        let password = || Password::new("a long password").unwrap();
+        for name in ["ada", "bo"] {
+            store.add_account_within(name, Role::Manager, &password(), &stays).unwrap();
+        }
+        let (ended, kept) = (store.sign_in("ada", "", 1).unwrap(), store.sign_in("ada", "", 1).unwrap());
+        store.renew_safety_copy(&mut None).unwrap();
+        let before = store.access_stamp().unwrap();
+        assert_eq!(store.access_stamp().unwrap(), before);
+        store.remove_account("bo").unwrap();
+        store.sign_out(&ended).unwrap();
+        let late = store.sign_in("ada", "", 2).unwrap();
+        assert_ne!(store.access_stamp().unwrap(), before);
+        store.renew_access_in_copy().unwrap();
+
+        let size = fs::metadata(store.path()).unwrap().len() as usize;
+        fs::write(store.path(), vec![b'x'; size]).unwrap();
+        let _ = store.stations();
+        let comes_in = |token| store.signed_in(token, 3).unwrap().is_some();
+        assert!(comes_in(&kept) && comes_in(&late) && !comes_in(&ended));
+        assert!(store.verify("bo", "a long password").unwrap().is_none());
     }
 }

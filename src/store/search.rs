@@ -252,7 +252,7 @@ impl Selection {
         }
         all.push((page.limit as i64 + 1).into());
         let sql = format!(
-            "SELECT track.*, part.sort_key, (SELECT group_concat(CAST(path AS TEXT), char(0)) FROM track_file AS file
+            "SELECT track.*, part.sort_key, (SELECT group_concat(arrival || ':' || CAST(path AS TEXT), char(0)) FROM track_file AS file
                 WHERE file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL) AS paths
             FROM (SELECT id AS found, {key} AS sort_key FROM {from} WHERE {condition}
                 ORDER BY sort_key {way}, id {way} LIMIT ?) AS part CROSS JOIN track ON track.id = part.found

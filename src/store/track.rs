@@ -15,7 +15,8 @@ use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
 
 /// Selects a track's own columns, and the paths of those of its files that can be played.
-const PLAYABLE: &str = "SELECT track.*, group_concat(CAST(file.path AS TEXT), char(0)) AS paths
+const PLAYABLE: &str =
+    "SELECT track.*, group_concat(file.arrival || ':' || CAST(file.path AS TEXT), char(0)) AS paths
      FROM track JOIN track_file AS file
      ON file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL";
 
@@ -77,9 +78,10 @@ impl Store {
                 year = :year, isrc = :isrc, label = :label, disc = :disc, number = :number,
                 is_gapless = :gapless, words = :words,
                 duration_us = iif(measured_by IS NULL, :duration, duration_us)";
-        let put_file = "INSERT INTO track_file (path, size, modified_us, track) VALUES (?1, ?2, ?3, ?4)
+        let put_file = "INSERT INTO track_file (path, size, modified_us, track, arrival)
+            VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(arrival), 0) + 1 FROM track_file WHERE track = ?4))
             ON CONFLICT (path) DO UPDATE SET size = ?2, modified_us = ?3, track = ?4, missing_since = NULL,
-                trouble = NULL, troubled_by = NULL";
+                trouble = NULL, troubled_by = NULL, arrival = iif(track = ?4, arrival, excluded.arrival)";
         self.change(|change| {
             let mut new = 0;
             for (stamp, track) in files {
@@ -252,6 +254,12 @@ pub(super) fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PathBuf> {
     }
 }
 
+fn arrived_path(text: &[u8]) -> Option<(u32, PathBuf)> {
+    let colon = text.iter().position(|byte| *byte == b':')?;
+    let arrival = str::from_utf8(&text[..colon]).ok()?.parse().ok()?;
+    Some((arrival, OsStr::from_bytes(&text[colon + 1..]).into()))
+}
+
 pub(super) fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
@@ -291,16 +299,18 @@ fn analysis(row: &Row<'_>) -> rusqlite::Result<Option<Analysis>> {
     }))
 }
 
-/// Reads a track whose column `paths` has the paths of its files, with NUL between them.
+/// Reads a track whose column `paths` has the paths of its files, each behind the number of its arrival and a colon, with
+/// NUL between them.
 pub(super) fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
-    let paths = row.get_ref("paths")?.as_bytes()?.split(|byte| *byte == 0);
-    let mut paths: Vec<_> = paths.map(|bytes| PathBuf::from(OsStr::from_bytes(bytes))).collect();
+    let mut paths: Vec<(u32, PathBuf)> =
+        row.get_ref("paths")?.as_bytes()?.split(|byte| *byte == 0).filter_map(arrived_path).collect();
     paths.sort_unstable();
-    let path = paths.remove(0).into();
+    let mut paths = paths.into_iter().map(|(_, path)| path);
+    let path = paths.next().unwrap_or_default().into();
     Ok(Listed {
         id: TrackId(row.get("id")?),
         path,
-        other_paths: paths.into(),
+        other_paths: paths.collect(),
         title: row.get("title")?,
         artist: row.get("artist")?,
         album: row.get("album")?,

@@ -11,10 +11,9 @@ use crate::model::{CoverId, CoverLookup, TrackId};
 use crate::store::Removed;
 
 impl Intake {
-    /// Takes the files of a track out of the folder of music. They are kept, and can be brought back.
-    pub fn take_out(&self, id: TrackId, by: &str) -> Result<(), IntakeError> {
+    /// Takes these files of a track out of the folder of music. They are kept, and can be brought back.
+    pub fn take_out(&self, id: TrackId, names: &[PathBuf], by: &str) -> Result<(), IntakeError> {
         let (library, store) = (&self.shared.library, &self.shared.store);
-        let names = store.files_of(id)?;
         if names.is_empty() {
             return Err(IntakeError::Unknown);
         }
@@ -24,7 +23,7 @@ impl Intake {
         });
         let folder = self.removed_folder();
         fs::create_dir_all(&folder)?;
-        for name in &names {
+        for name in names {
             let title = title.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
             let number = store.put_removed(name, &title, (by, self.now()))?;
             let moved = move_file(&library.folder().join(name), &folder.join(number.to_string()));
@@ -36,7 +35,7 @@ impl Intake {
             }
             library.dismiss(name);
         }
-        Ok(store.put_missing(&names, self.now() as u64)?)
+        Ok(store.put_missing(names, self.now() as u64)?)
     }
 
     /// Returns the removed files, latest first.

@@ -12,6 +12,8 @@ use super::desk::{Answer, Desk, request, signed};
 use super::uploads::{files, send, tone};
 use crate::clock::{Clock as _, SystemClock};
 use crate::library::MusicLibrary;
+use crate::model::TrackId;
+use crate::store::FileStamp;
 use crate::web::routes;
 
 /// A desk with two tracks, and their numbers.
@@ -140,6 +142,31 @@ async fn files_in_a_station_folder_are_changed_only_by_those_who_run_the_station
     let removed = format!("/api/v1/removed/{number}");
     assert_eq!(desk.does("mia", "DELETE", &removed, Value::Null).await.status, 403);
     assert_eq!(desk.does("admin", "DELETE", &removed, Value::Null).await.status, 204);
+}
+
+#[actix_web::test]
+async fn who_adds_the_sound_of_another_stations_file_gains_and_takes_nothing() {
+    let (desk, [tides, _]) = desk().await;
+    desk.store().set_folder("jazz", "uploads").unwrap();
+    desk.store().set_folder("main", "mainly").unwrap();
+    let track = desk.store().track(TrackId(tides.parse().unwrap())).unwrap().unwrap();
+    let stamp = FileStamp { path: "mainly/also.flac".into(), size: 1, modified_us: 1 };
+    desk.store().put_files(&[(stamp, track.clone())]).unwrap();
+    let path = format!("/api/v1/library/{tides}");
+    assert_eq!(
+        desk.reads("joe", &path).await["path"],
+        json!(track.path),
+        "it is shown by the file that was there first"
+    );
+    let edit =
+        async |who| desk.does(who, "PUT", &format!("{path}/edit"), json!({ "title": "Ebb" })).await.status;
+    assert_eq!((edit("joe").await, edit("mia").await), (200, 403));
+    // Each removes the own file alone.
+    assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 204);
+    assert!(desk.media.join(&*track.path).exists());
+    assert_eq!(desk.reads("joe", &path).await["path"], json!(track.path));
+    assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 403);
+    assert_eq!(desk.does("joe", "DELETE", &path, Value::Null).await.status, 204);
 }
 
 #[actix_web::test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::api::Search;
-use super::owners::{FileChange, FileOwners};
+use super::owners::FileOwners;
 use crate::model::{Contents, Listed, TrackId, TrackKind};
 use crate::store::{self, TrackEdit};
 use crate::web::Error;
@@ -106,7 +106,10 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
     if !matches!(action, Action::Add { .. }) {
         let owners = FileOwners::read(call)?;
         for track in &tracks {
-            owners.check(&call.site.store.paths_of(*track)?, FileChange::Undoable)?;
+            match action {
+                Action::Remove => drop(owners.removable(*track)?),
+                _ => owners.check_track(*track)?,
+            }
         }
     }
     let mut changed = 0;
@@ -192,8 +195,9 @@ impl Action {
             }
             Self::Add { station, playlist } => add(call, station, playlist, tracks),
             Self::Remove => {
+                let owners = FileOwners::read(call)?;
                 for track in tracks {
-                    call.intake()?.take_out(*track, by)?;
+                    call.intake()?.take_out(*track, &owners.removable(*track)?, by)?;
                 }
                 Ok(tracks.len())
             }

@@ -1,10 +1,11 @@
 //! Permissions to change files of the library.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::model::TrackId;
 use crate::store::StationRecord;
 use crate::web::Error;
-use crate::web::router::ApiRequest;
+use crate::web::router::{ApiRequest, SignedInUser};
 
 /// Kind of a change of a file: one that can be undone, or not.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,28 +30,50 @@ impl<'a> FileOwners<'a> {
     /// folder, which plays them; only administrators remove them for good.
     pub(super) fn check(&self, paths: &[PathBuf], change: FileChange) -> Result<(), Error> {
         let person = self.call.person()?;
+        if paths.iter().all(|path| self.may_change(person, path, change)) {
+            return Ok(());
+        }
+        Err(Self::refusal(change))
+    }
+
+    /// Fails unless the caller may change what is told of a track: whoever owns the file of it that was there first. Who
+    /// adds the same sound to a folder of their own neither gains nor takes this right.
+    pub(super) fn check_track(&self, track: TrackId) -> Result<(), Error> {
+        let paths = self.call.site.store.paths_of(track)?;
+        self.check(paths.get(..1).unwrap_or_default(), FileChange::Undoable)
+    }
+
+    /// Returns those of a track's files that the caller may remove; fails if there are others alone.
+    pub(super) fn removable(&self, track: TrackId) -> Result<Vec<PathBuf>, Error> {
+        let person = self.call.person()?;
+        let files = self.call.site.store.files_of(track)?;
+        let is_there = !files.is_empty();
+        let own = files.into_iter().filter(|path| self.may_change(person, path, FileChange::Undoable));
+        let own: Vec<_> = own.collect();
+        if own.is_empty() && is_there { Err(Self::refusal(FileChange::Undoable)) } else { Ok(own) }
+    }
+
+    fn may_change(&self, person: &SignedInUser, path: &Path, change: FileChange) -> bool {
+        let is_in = |folder: &String| path.starts_with(folder);
+        let owns = |station: &&StationRecord| station.folder.as_ref().is_some_and(is_in);
+        let mut owners = self.stations.iter().filter(owns).peekable();
         if person.is_admin() {
-            return Ok(());
+            return true;
         }
-        let may_change = |path: &PathBuf| {
-            let is_in = |folder: &String| path.starts_with(folder);
-            let owns = |station: &&StationRecord| station.folder.as_ref().is_some_and(is_in);
-            let mut owners = self.stations.iter().filter(owns).peekable();
-            if owners.peek().is_none() {
-                let plays_all = |station: &&StationRecord| station.folder.is_none();
-                let mut players = self.stations.iter().filter(plays_all);
-                return change == FileChange::Undoable && players.any(|station| person.runs(&station.slug));
-            }
-            owners.any(|station| person.runs(&station.slug))
-        };
-        if paths.iter().all(may_change) {
-            return Ok(());
+        if owners.peek().is_none() {
+            let plays_all = |station: &&StationRecord| station.folder.is_none();
+            let mut players = self.stations.iter().filter(plays_all);
+            return change == FileChange::Undoable && players.any(|station| person.runs(&station.slug));
         }
-        Err(Error::forbidden(match change {
+        owners.any(|station| person.runs(&station.slug))
+    }
+
+    fn refusal(change: FileChange) -> Error {
+        Error::forbidden(match change {
             FileChange::Undoable => "This file belongs to a station that you do not run.",
             FileChange::Final => {
                 "This needs whoever runs the station in whose folder the file was, or an administrator."
             }
-        }))
+        })
     }
 }

@@ -154,7 +154,7 @@ fn edit(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn say(call: &ApiRequest) -> Result<Reply, Error> {
     let said = call.json::<Edit>()?.into_store()?;
-    check_owner(call, FileChange::Undoable)?;
+    check_owner(call)?;
     let (id, by) = (number(call)?, call.person()?.name.clone());
     let at = call.now();
     let reply = put(call, |call| known(call).map(Some), |store| store.set_track_edit(id, &said, (&by, at)))?;
@@ -173,15 +173,15 @@ pub(crate) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
     call.part("track")?.parse().map(TrackId).map_err(|_| Error::not_found("There is no such track."))
 }
 
-/// Fails unless the caller may change the files of the track in the address.
-fn check_owner(call: &ApiRequest, change: FileChange) -> Result<(), Error> {
-    FileOwners::read(call)?.check(&call.site.store.paths_of(number(call)?)?, change)
+/// Fails unless the caller may change the track in the address.
+fn check_owner(call: &ApiRequest) -> Result<(), Error> {
+    FileOwners::read(call)?.check_track(number(call)?)
 }
 
 fn set_type(call: &ApiRequest) -> Result<Reply, Error> {
     let TrackType { kind } = call.json()?;
     let kind: Option<TrackKind> = kind.map(|kind| parsed(&kind)).transpose()?;
-    check_owner(call, FileChange::Undoable)?;
+    check_owner(call)?;
     let (id, store) = (number(call)?, &call.site.store);
     store.track(id)?.ok_or(Error::not_found("There is no such track that can be played."))?;
     store.set_track_types(&[id], kind)?;
@@ -191,7 +191,7 @@ fn set_type(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn give_cover(call: &ApiRequest) -> Result<Reply, Error> {
     let id = number(call)?;
-    check_owner(call, FileChange::Undoable)?;
+    check_owner(call)?;
     if call.body().is_empty() {
         return Err(Error::bad_input("The body is to be the picture, and it is empty."));
     }
@@ -207,8 +207,8 @@ fn give_cover(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn take_out(call: &ApiRequest) -> Result<Reply, Error> {
     let id = number(call)?;
-    check_owner(call, FileChange::Undoable)?;
-    call.intake()?.take_out(id, &call.person()?.name)?;
+    let files = FileOwners::read(call)?.removable(id)?;
+    call.intake()?.take_out(id, &files, &call.person()?.name)?;
     Ok(Reply::done())
 }
 
