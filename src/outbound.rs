@@ -1,8 +1,10 @@
-//! Requests to other servers: those of webhooks, of station directories and of edges.
+//! Requests to other servers: those of webhooks, of station directories, of edges, and of the archive's bucket.
 //!
 //! In: a request to an address that somebody chose. Out: the reply, or why there is none.
 //! Never: follows a redirect, reads more of a reply than its bound, or connects to an address beyond the reach: the
 //! address that is checked is the one that is connected to.
+
+mod transfer;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -19,6 +21,8 @@ use tokio_rustls::TlsConnector;
 use crate::model::Address;
 use crate::net::WebhookReach;
 use crate::tls;
+
+pub use transfer::{FilePart, get_file, put_file};
 
 /// Time limit of a connection attempt, and again of the reply.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -101,6 +105,9 @@ pub enum PostError {
     /// The reply has a status that means failure; its body, as far as it was asked for.
     #[error("it answers with the status {0}{said}", said = said(.1))]
     Status(u16, Vec<u8>),
+    /// The file that is sent or received cannot be read or written here.
+    #[error("the file cannot be used: {0}")]
+    File(io::Error),
     /// Something is missing on this machine.
     #[error("this machine has no means for it")]
     Failed,
@@ -146,6 +153,12 @@ pub async fn get(request: &GetRequest<'_>, reach: WebhookReach) -> Result<PostRe
 /// Makes the same request as [`post`] with the method PUT.
 pub async fn put(request: &PostRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
     exchange(&Exchange { method: "PUT", ..Exchange::post(request, false) }, reach).await
+}
+
+/// Makes a request with the method DELETE.
+pub async fn delete(url: &Address, reach: WebhookReach) -> Result<PostReply, PostError> {
+    let request = Exchange { method: "DELETE", url, headers: &[], body: None, most_body: Some(MOST_ANSWER) };
+    exchange(&request, reach).await
 }
 
 /// Makes the same request as [`post_for_body`] with the method PUT.
@@ -208,7 +221,11 @@ pub async fn post_for_long_body(
 async fn exchange(request: &Exchange<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
     let mut stream = open(request.url, reach).await?;
     let reply = timeout(WITHIN, ask(&mut stream, request)).await;
-    let reply = reply.map_err(|_| PostError::Unanswered)??;
+    of_success(reply.map_err(|_| PostError::Unanswered)??)
+}
+
+/// Returns the reply if its status means success.
+fn of_success(reply: PostReply) -> Result<PostReply, PostError> {
     match reply.status {
         200..=299 => Ok(reply),
         300..=399 => Err(PostError::Redirect(reply.status)),
@@ -259,43 +276,51 @@ async fn connect_within(host: &str, port: u16, reach: WebhookReach) -> Result<Tc
 
 async fn ask(stream: &mut Box<dyn OutboundStream>, request: &Exchange<'_>) -> Result<PostReply, PostError> {
     let Exchange { method, url, headers, body, most_body } = request;
+    let (content_type, body) = body.unwrap_or_default();
+    let content = (!content_type.is_empty()).then_some((content_type, body.len() as u64));
+    let head = request_head(method, url, content, headers);
+    let whole = [head.as_bytes(), body].concat();
+    stream.write_all(&whole).await.map_err(PostError::Lost)?;
+    stream.flush().await.map_err(PostError::Lost)?;
+    read_reply(stream, *most_body).await
+}
+
+/// Returns the head of a request; `content` is the media type and the length of its body.
+fn request_head(
+    method: &str,
+    url: &Address,
+    content: Option<(&str, u64)>,
+    headers: &[(&str, &str)],
+) -> String {
     let mut head = format!(
         "{method} {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Longwave/{}\r\nConnection: close\r\n",
         url.target(),
         url.authority(),
         env!("CARGO_PKG_VERSION"),
     );
-    let (content_type, body) = body.unwrap_or_default();
-    if !content_type.is_empty() {
-        let length = body.len().to_string();
+    if let Some((content_type, length)) = content {
+        let length = length.to_string();
         for part in ["Content-Type: ", content_type, "\r\nContent-Length: ", &length, "\r\n"] {
             head.push_str(part);
         }
     }
-    for (name, value) in *headers {
+    for (name, value) in headers {
         for part in [*name, ": ", value, "\r\n"] {
             head.push_str(part);
         }
     }
     head.push_str("\r\n");
-    let whole = [head.as_bytes(), body].concat();
-    stream.write_all(&whole).await.map_err(PostError::Lost)?;
-    stream.flush().await.map_err(PostError::Lost)?;
-    let mut read = Vec::with_capacity(1_024);
-    let (mut reply, length) = loop {
-        if let Some(found) = reply_head(&read)? {
-            break found;
-        }
-        if read.len() >= MOST_ANSWER {
-            return Err(PostError::Malformed);
-        }
-        if !read_more(stream, &mut read).await.map_err(PostError::Lost)? {
-            return Err(PostError::Lost(io::ErrorKind::UnexpectedEof.into()));
-        }
-    };
+    head
+}
+
+/// Reads a reply, and up to `most_body` bytes of its body if that is wanted.
+async fn read_reply(
+    stream: &mut Box<dyn OutboundStream>,
+    most_body: Option<usize>,
+) -> Result<PostReply, PostError> {
+    let (mut reply, mut body) = read_head(stream).await?;
     // 204 has no body (RFC 9110 section 15.3.5), and its connection may stay open.
     if let Some(most) = most_body.filter(|_| reply.status != 204) {
-        let mut body = read.split_off(length.min(read.len()));
         let is_chunked = reply.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked"));
         let expected = reply.header("content-length").and_then(|length| length.parse().ok());
         let expected = expected.unwrap_or(most).min(most);
@@ -307,6 +332,23 @@ async fn ask(stream: &mut Box<dyn OutboundStream>, request: &Exchange<'_>) -> Re
         reply.body = if is_chunked { without_chunks(&body) } else { body };
     }
     Ok(reply)
+}
+
+/// Reads the head of a reply; returns it without its body, and what was read of that.
+async fn read_head(stream: &mut Box<dyn OutboundStream>) -> Result<(PostReply, Vec<u8>), PostError> {
+    let mut read = Vec::with_capacity(1_024);
+    loop {
+        if let Some((reply, length)) = reply_head(&read)? {
+            let body = read.split_off(length.min(read.len()));
+            return Ok((reply, body));
+        }
+        if read.len() >= MOST_ANSWER {
+            return Err(PostError::Malformed);
+        }
+        if !read_more(stream, &mut read).await.map_err(PostError::Lost)? {
+            return Err(PostError::Lost(io::ErrorKind::UnexpectedEof.into()));
+        }
+    }
 }
 
 /// Reads what has come; false at the end.

@@ -153,7 +153,8 @@ pub fn run(
     let whip = Whip::start(webrtc, config.webrtc_addresses.to_vec()).context("cannot start WebRTC")?;
     let _census =
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
-    let archives = Archives::below(&config.data.join("archive"));
+    let bucket = startup::bucket(config, &clock)?;
+    let archives = Archives::below(&config.data.join("archive")).with_bucket(bucket);
     let predecessor = prepared.as_mut().map(PreparedTakeOver::predecessor);
     let recorders = start_recorders(predecessor, &supervisor, &archives, store, &clock)?;
     let backups = start_backups(config, store, &clock)?;

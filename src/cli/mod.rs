@@ -8,6 +8,7 @@ mod console;
 mod logging;
 mod music;
 
+mod archive;
 mod backup;
 mod ban;
 mod check;
@@ -126,6 +127,9 @@ enum Command {
     Queue(queue::QueueCommand),
     /// Write what truly went out, and who heard it, as a table on stdout
     Log(log::LogArgs),
+    /// Write what a station sent out into files
+    #[command(subcommand)]
+    Archive(archive::ArchiveCommand),
     /// Copy the database, and files if wanted, into a new file, also while the station is on air
     Backup(backup::BackupArgs),
     /// Say and change when a running server makes backups by itself, and of what
@@ -203,6 +207,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Queue(verb)) => queue::run(&config, verb)?,
         Some(Command::Import(verb)) => import::run(&config, verb)?,
         Some(Command::Log(log)) => log::run(&config, &log)?,
+        Some(Command::Archive(verb)) => archive::run(&config, verb)?,
         Some(Command::Backup(backup)) => backup::make(&config, &backup)?,
         Some(Command::BackupPlan(changes)) => backup::plan(&config, changes)?,
         Some(Command::Restore { file, tokens, identity }) => {
@@ -340,6 +345,9 @@ mod tests {
         check("longwave log --station main --from 2026-11-01 --form soundexchange", |line| {
             matches!(line.command, Some(Command::Log(_)))
         });
+        check("longwave archive export main --from 2026-11-01 --to 2026-11-02 --out a.opus --cue", |line| {
+            matches!(line.command, Some(Command::Archive(_)))
+        });
         check("longwave station list", |line| matches!(line.command, Some(Command::Station(_))));
         check("longwave station set main --second-dj waits --takeover 2", |line| line.command.is_some());
         check("longwave playlist add Gold --years 1980-1989 --weight 3", |line| line.command.is_some());
@@ -382,6 +390,7 @@ mod tests {
             "longwave schedule add A --at 7:00 --length 1:00",
             "longwave schedule plan Clock Gold :00!News",
             "longwave schedule rules",
+            "longwave archive export main --from yesterday --to 2026-11-02 --out a.opus",
             "longwave library search",
             "longwave library search x --limit 0",
             "longwave library type jingle",

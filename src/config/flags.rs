@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::layer::Layer;
-use super::{IpAddresses, LogFormat, OidcCreate, PortFlags};
+use super::{IpAddresses, LogFormat, OidcCreate, PortFlags, S3Flags};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::failover::{ClusterName, NatsUrls, NodeName};
@@ -142,6 +142,9 @@ pub struct Listen {
     /// at the machine's name]
     #[arg(long, value_name = "URL")]
     pub node_url: Option<Address>,
+
+    #[command(flatten)]
+    pub(crate) s3: S3Flags,
 }
 
 impl Listen {
@@ -166,6 +169,7 @@ impl Listen {
             cluster: self.cluster.clone(),
             node: self.node.clone(),
             node_url: self.node_url.clone(),
+            s3: self.s3.layer(),
             ..self.port.layer()
         }
     }

@@ -79,6 +79,20 @@ pub enum Key {
     Node,
     /// The address at which edges reach this server.
     NodeUrl,
+    /// The storage that archives are copied to.
+    S3Endpoint,
+    /// The bucket there.
+    S3Bucket,
+    /// The region that requests are signed for.
+    S3Region,
+    /// The beginning of all names in the bucket.
+    S3Prefix,
+    /// The identifier of the key to it.
+    S3AccessKey,
+    /// The key's secret.
+    S3SecretKey,
+    /// The file with the key's secret.
+    S3SecretKeyFile,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -89,7 +103,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 48] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -128,6 +142,13 @@ impl Key {
         Self::Cluster,
         Self::Node,
         Self::NodeUrl,
+        Self::S3Endpoint,
+        Self::S3Bucket,
+        Self::S3Region,
+        Self::S3Prefix,
+        Self::S3AccessKey,
+        Self::S3SecretKey,
+        Self::S3SecretKeyFile,
         Self::Data,
         Self::Media,
         Self::Log,
@@ -174,6 +195,13 @@ impl Key {
             Self::Cluster => "cluster",
             Self::Node => "node",
             Self::NodeUrl => "node_url",
+            Self::S3Endpoint => "s3_endpoint",
+            Self::S3Bucket => "s3_bucket",
+            Self::S3Region => "s3_region",
+            Self::S3Prefix => "s3_prefix",
+            Self::S3AccessKey => "s3_access_key",
+            Self::S3SecretKey => "s3_secret_key",
+            Self::S3SecretKeyFile => "s3_secret_key_file",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -221,6 +249,13 @@ impl Key {
             Self::Cluster => "LONGWAVE_CLUSTER",
             Self::Node => "LONGWAVE_NODE",
             Self::NodeUrl => "LONGWAVE_NODE_URL",
+            Self::S3Endpoint => "LONGWAVE_S3_ENDPOINT",
+            Self::S3Bucket => "LONGWAVE_S3_BUCKET",
+            Self::S3Region => "LONGWAVE_S3_REGION",
+            Self::S3Prefix => "LONGWAVE_S3_PREFIX",
+            Self::S3AccessKey => "LONGWAVE_S3_ACCESS_KEY",
+            Self::S3SecretKey => "LONGWAVE_S3_SECRET_KEY",
+            Self::S3SecretKeyFile => "LONGWAVE_S3_SECRET_KEY_FILE",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -262,7 +297,17 @@ impl Key {
             Self::OidcIssuer => "an address such as \"https://login.example\", without a query",
             Self::OidcClientId => "the identifier that the provider gave this server",
             Self::OidcCreate => "\"none\" or \"dj\"",
-            Self::AccessLog | Self::SecretsKey | Self::OidcClientSecretFile => "the path of a file",
+            Self::AccessLog | Self::SecretsKey | Self::OidcClientSecretFile | Self::S3SecretKeyFile => {
+                "the path of a file"
+            }
+            Self::S3Endpoint => {
+                "an address such as \"https://s3.eu-central-1.amazonaws.com\", without a query"
+            }
+            Self::S3Bucket => "the name of a bucket such as \"radio-archive\"",
+            Self::S3Region => "a region such as \"eu-central-1\"",
+            Self::S3Prefix => "the beginning of names such as \"radio/\", of letters, digits, - _ . and /",
+            Self::S3AccessKey => "the identifier of a key",
+            Self::S3SecretKey => "the secret of a key",
             Self::Recogniser => "a program and its arguments, such as \"python3 faster-whisper.py\"",
             Self::TlsOnly | Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",

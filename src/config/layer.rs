@@ -9,6 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::key::Key;
+use super::s3::S3Layer;
 use super::{Config, IpAddresses, ListenAddresses, OidcConfig, OidcCreate, PublicUrl};
 use crate::acme::{AcmeContact, AcmeSettings, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
@@ -80,6 +81,7 @@ pub(super) struct Layer {
     pub(super) cluster: Option<ClusterName>,
     pub(super) node: Option<NodeName>,
     pub(super) node_url: Option<Address>,
+    pub(super) s3: S3Layer,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -138,12 +140,22 @@ impl Layer {
             Key::Cluster => text.parse().ok().map(|name| self.cluster = Some(name)),
             Key::Node => text.parse().ok().map(|name| self.node = Some(name)),
             Key::NodeUrl => text.parse().ok().map(|url| self.node_url = Some(url)),
+            Key::S3Endpoint
+            | Key::S3Bucket
+            | Key::S3Region
+            | Key::S3Prefix
+            | Key::S3AccessKey
+            | Key::S3SecretKey
+            | Key::S3SecretKeyFile => self.s3.set(key, &text),
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
         };
         // A secret is not repeated.
-        let is_secret = matches!(key, Key::OriginToken | Key::Nats | Key::Smtp | Key::LiveAuth);
+        let is_secret = matches!(
+            key,
+            Key::OriginToken | Key::Nats | Key::Smtp | Key::LiveAuth | Key::S3SecretKey | Key::S3AccessKey
+        );
         let shown = || if is_secret { "…".to_owned() } else { text.to_string() };
         understood.ok_or_else(|| WrongValue { key, value: shown() })
     }
@@ -189,6 +201,7 @@ impl Layer {
             cluster: self.cluster.or(below.cluster),
             node: self.node.or(below.node),
             node_url: self.node_url.or(below.node_url),
+            s3: self.s3.over(below.s3),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -264,6 +277,7 @@ impl Layer {
             cluster: self.cluster,
             node: self.node,
             node_url: self.node_url,
+            bucket: self.s3.into_settings()?,
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),

@@ -14,6 +14,7 @@ mod listen_addresses;
 mod oidc;
 mod port_flags;
 mod public_url;
+mod s3;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -29,6 +30,7 @@ pub use listen_addresses::{InvalidIpAddresses, InvalidListenAddresses, IpAddress
 pub use oidc::{OidcConfig, OidcCreate};
 pub use port_flags::PortFlags;
 pub use public_url::{InvalidPublicUrl, PublicUrl};
+pub use s3::S3Flags;
 
 use crate::acme::AcmeSettings;
 use crate::announce::{YpUrls, radio_browser};
@@ -39,6 +41,7 @@ use crate::mail::Mailer;
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
+use crate::recording::BucketSettings;
 use crate::tls;
 use crate::webhooks::WebhookReach;
 use layer::Layer;
@@ -115,6 +118,8 @@ pub struct Config {
     pub node: Option<NodeName>,
     /// The address at which edges reach this server; `None` is made of the machine's name and the port.
     pub node_url: Option<Address>,
+    /// The bucket that archives are copied to, if there is one.
+    pub bucket: Option<BucketSettings>,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -156,6 +161,7 @@ impl Default for Config {
             cluster: None,
             node: None,
             node_url: None,
+            bucket: None,
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

@@ -232,7 +232,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, live_auth, oidc_issuer, oidc_client_id, oidc_client_secret_file, oidc_create, origin, origin_token, edge_name, nats, cluster, node, node_url, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, live_auth, oidc_issuer, oidc_client_id, oidc_client_secret_file, oidc_create, origin, origin_token, edge_name, nats, cluster, node, node_url, s3_endpoint, s3_bucket, s3_region, s3_prefix, s3_access_key, s3_secret_key, s3_secret_key_file, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),
@@ -281,4 +281,29 @@ fn an_issuer_is_encrypted_or_on_this_machine() {
     }
     let said = refused("http://login.example").unwrap();
     assert!(said.starts_with("`oidc_issuer` must be an address of https"), "{said}");
+}
+
+#[test]
+fn a_bucket_needs_its_name_and_a_key_whose_secret_is_not_repeated() {
+    let file = "s3_endpoint = 'https://s3.example'\ns3_bucket = 'archive'\ns3_access_key = 'id'";
+    let bucket = |environment: &[(&str, &str)], text: &str| load("", environment, text).map(|one| one.bucket);
+    let secret = [("LONGWAVE_S3_SECRET_KEY", "hidden"), ("LONGWAVE_S3_PREFIX", "radio/a")];
+    let found = bucket(&secret, file).unwrap().expect("a bucket");
+    assert_eq!((&*found.region, &*found.prefix, &*found.name), ("us-east-1", "radio/a/", "archive"));
+    assert!(!format!("{found:?}").contains("hidden"), "{found:?}");
+    let by_flag = load("--s3-bucket other --s3-secret-key-file /s", &secret, file).unwrap().bucket;
+    let by_flag = by_flag.expect("a bucket");
+    assert_eq!((&*by_flag.name, format!("{:?}", by_flag.secret)), ("other", "BucketSecret(/s)".to_owned()));
+    assert_eq!(bucket(&[], "").unwrap(), None);
+    for (environment, text, expected) in [
+        (&[][..], file, "no `s3_access_key`, or neither"),
+        (&[], "s3_bucket = 'archive'", "there are settings of `s3_`, but no `s3_endpoint`"),
+        (&[], "s3_endpoint = 'https://s3.example'", "there is an `s3_endpoint`, but no `s3_bucket`"),
+        (&[], "s3_bucket = 'a/b'", "the name of a bucket"),
+        (&[("LONGWAVE_S3_PREFIX", "/a"), ("LONGWAVE_S3_SECRET_KEY", "x")], file, "`s3_prefix` is \"/a\""),
+        (&[("LONGWAVE_S3_PREFIX", "a/../b"), ("LONGWAVE_S3_SECRET_KEY", "x")], file, "`s3_prefix`"),
+    ] {
+        let wrong = bucket(environment, text).unwrap_err();
+        assert!(wrong.contains(expected), "{wrong}");
+    }
 }

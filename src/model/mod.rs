@@ -4,6 +4,7 @@
 
 mod address;
 mod archive;
+mod archive_copy;
 mod as_run;
 mod attendance;
 pub mod base64_bytes;
@@ -36,6 +37,7 @@ mod webhook;
 
 pub use address::{Address, WrongAddress};
 pub use archive::{ArchiveMode, ArchiveRules};
+pub use archive_copy::{CopiedFile, CopiedHour};
 pub use as_run::{Aired, Audience};
 pub use attendance::Attendance;
 pub use base_path::BasePath;

@@ -8,10 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockRea
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast};
 
 use super::archive_file::ArchiveFile;
+use super::bucket::Bucket;
+use super::copies::{ArchiveCopies, DistantHour};
+use super::hour_cache::HourCache;
 use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
-use crate::model::ReadyRecording;
+use crate::model::{CopiedFile, ReadyRecording};
 
 /// The archives of all stations; clones share them.
 #[derive(Clone)]
@@ -25,6 +28,9 @@ pub struct Archives {
     ready: broadcast::Sender<ReadyRecording>,
     /// Locked while an archive is opened, so that none is repaired twice at once.
     opening: Arc<Mutex<()>>,
+    /// The bucket that files are copied to, if there is one.
+    bucket: Option<Bucket>,
+    cache: HourCache,
 }
 
 /// The most listeners who go back in MP3 at a time: each is encoded alone, which takes some 2 % of a processor.
@@ -44,6 +50,9 @@ struct ArchiveState {
     folder: PathBuf,
     /// Ordered by their first frames.
     files: RwLock<Vec<Arc<ArchiveFile>>>,
+    /// Files that are in the bucket; `None` before that is known, and where there is no bucket.
+    copies: RwLock<Option<ArchiveCopies>>,
+    has_bucket: bool,
     /// Notified when there is more to read, or nothing more will come.
     grown: Notify,
     /// The problem that keeps each [`ArchiveTouch`] from being done, if there is one.
@@ -52,6 +61,15 @@ struct ArchiveState {
     is_full: AtomicBool,
     /// Whether a recorder runs.
     is_recording: AtomicBool,
+}
+
+/// An hour of an archive, or a part of it.
+#[derive(Clone, Debug)]
+pub(super) enum KeptHour {
+    /// It is here.
+    Here(Arc<ArchiveFile>),
+    /// It is in the bucket, and has to be fetched unless it was.
+    Distant(Arc<DistantHour>),
 }
 
 /// An operation on an archive that may fail by itself.
@@ -82,7 +100,24 @@ impl Archives {
             mp3_permits: Arc::new(Semaphore::new(MOST_MP3)),
             ready: broadcast::Sender::new(MOST_READY),
             opening: Arc::default(),
+            bucket: None,
+            cache: HourCache::default(),
         }
+    }
+
+    /// Returns the same, whose files are copied to `bucket`.
+    pub fn with_bucket(self, bucket: Option<Bucket>) -> Self {
+        Self { bucket, ..self }
+    }
+
+    /// The bucket that files are copied to, if there is one.
+    pub fn bucket(&self) -> Option<&Bucket> {
+        self.bucket.as_ref()
+    }
+
+    /// The hours that were fetched.
+    pub(super) fn cache(&self) -> &HourCache {
+        &self.cache
     }
 
     /// Receives each recording from now on when it can be heard.
@@ -111,20 +146,29 @@ impl Archives {
         if let Some(known) = self.get(slug) {
             return Ok(known);
         }
-        let folder = self.root.join(slug);
-        let files = repair::load_all(&folder)?.into_iter().map(Arc::new).collect();
+        let archive = self.of_files(slug, repair::load_all(&self.root.join(slug))?);
+        self.lock().insert(slug.to_owned(), archive.clone());
+        Ok(archive)
+    }
+
+    /// Looks at the archive of the station `slug`, which another process may be writing, and changes nothing. Blocks.
+    pub(super) fn look_at(&self, slug: &str) -> Result<StationArchive, Error> {
+        Ok(self.of_files(slug, repair::look_at_all(&self.root.join(slug))?))
+    }
+
+    fn of_files(&self, slug: &str, files: Vec<ArchiveFile>) -> StationArchive {
         let shared = ArchiveState {
             slug: slug.to_owned(),
-            folder,
-            files: RwLock::new(files),
+            folder: self.root.join(slug),
+            files: RwLock::new(files.into_iter().map(Arc::new).collect()),
+            copies: RwLock::default(),
+            has_bucket: self.bucket.is_some(),
             grown: Notify::new(),
             trouble: Mutex::default(),
             is_full: AtomicBool::new(false),
             is_recording: AtomicBool::new(false),
         };
-        let archive = StationArchive { shared: Arc::new(shared) };
-        self.lock().insert(slug.to_owned(), archive.clone());
-        Ok(archive)
+        StationArchive { shared: Arc::new(shared) }
     }
 
     /// Returns the names of the folders, which are those of stations but for what was [set aside](Self::set_aside).
@@ -175,12 +219,23 @@ impl StationArchive {
 
     /// Returns all times that are kept, oldest first.
     pub fn kept(&self) -> Vec<KeptSpan> {
+        let mut hours: Vec<KeptSpan> = Vec::new();
+        hours.extend(
+            self.read().iter().map(|file| KeptSpan { from_us: file.begins_us(), to_us: file.ends_us() }),
+        );
+        if let Some(copies) = &*self.copies() {
+            let distant = copies.hours().iter();
+            let span = |hour: &Arc<DistantHour>| KeptSpan {
+                from_us: hour.rendition.time_us(hour.first_seq),
+                to_us: hour.ends_us(),
+            };
+            hours.extend(distant.map(span));
+            hours.sort_by_key(|hour| hour.from_us);
+        }
         let mut spans: Vec<KeptSpan> = Vec::new();
-        for file in &*self.read() {
-            let span = KeptSpan { from_us: file.begins_us(), to_us: file.ends_us() };
+        for span in hours.into_iter().filter(|hour| hour.from_us < hour.to_us) {
             match spans.last_mut() {
-                Some(last) if last.to_us == span.from_us => last.to_us = span.to_us,
-                _ if span.from_us == span.to_us => {}
+                Some(last) if last.to_us >= span.from_us => last.to_us = last.to_us.max(span.to_us),
                 _ => spans.push(span),
             }
         }
@@ -218,9 +273,25 @@ impl StationArchive {
         self.read().clone()
     }
 
-    /// Returns the file that has the frame `seq`, or the first one after it. Where the system's clock was set back there
-    /// may be two, and it is the one that begins last.
-    pub(super) fn file_at(&self, seq: u64) -> Option<Arc<ArchiveFile>> {
+    /// Returns what has the frame `seq`, or the first one after it. Where the system's clock was set back there may be
+    /// two, and it is the one that begins last. Nothing is fetched that is here.
+    pub(super) fn hour_at(&self, seq: u64) -> Option<KeptHour> {
+        let here = self.file_at(seq);
+        if here.as_ref().is_some_and(|file| file.holds(seq)) {
+            return here.map(KeptHour::Here);
+        }
+        let distant = self.copies().as_ref().and_then(|copies| copies.hour_at(seq).cloned());
+        match (here, distant) {
+            (Some(here), Some(distant)) if here.first_seq <= distant.first_seq.max(seq) => {
+                Some(KeptHour::Here(here))
+            }
+            (_, Some(distant)) => Some(KeptHour::Distant(distant)),
+            (here, None) => here.map(KeptHour::Here),
+        }
+    }
+
+    /// Returns the file here that has the frame `seq`, or the first one after it.
+    fn file_at(&self, seq: u64) -> Option<Arc<ArchiveFile>> {
         let files = self.read();
         let after = files.partition_point(|file| file.first_seq <= seq);
         let holding = files[..after].iter().rev().find(|file| file.holds(seq));
@@ -229,7 +300,39 @@ impl StationArchive {
 
     /// Returns the rendition of the newest file.
     pub(super) fn rendition(&self) -> Option<Rendition> {
-        self.read().last().map(|file| file.rendition.clone())
+        let newest = self.read().last().map(|file| file.rendition.clone());
+        newest.or_else(|| Some(self.copies().as_ref()?.hours().last()?.rendition.clone()))
+    }
+
+    /// Returns whether it is known what is in the bucket.
+    pub(super) fn knows_copies(&self) -> bool {
+        self.copies().is_some()
+    }
+
+    /// Notes what is in the bucket.
+    pub(super) fn set_copies(&self, files: Vec<CopiedFile>) {
+        *self.shared.copies.write().unwrap_or_else(PoisonError::into_inner) = Some(ArchiveCopies::of(files));
+    }
+
+    /// Changes what is known to be in the bucket.
+    pub(super) fn change_copies(&self, change: impl FnOnce(&mut ArchiveCopies)) {
+        let mut copies = self.shared.copies.write().unwrap_or_else(PoisonError::into_inner);
+        copies.as_mut().map(change);
+    }
+
+    /// Returns what is known to be in the bucket.
+    pub(super) fn copies(&self) -> RwLockReadGuard<'_, Option<ArchiveCopies>> {
+        self.shared.copies.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the length of the copy of a file; `None` if it is not in the bucket.
+    pub(super) fn copied_bytes(&self, name: &str) -> Option<u64> {
+        self.copies().as_ref()?.get(name).map(|copy| copy.bytes)
+    }
+
+    /// Returns whether a file is to be copied to the bucket, and is not there yet.
+    pub(super) fn waits_for_copy(&self, file: &ArchiveFile) -> bool {
+        self.shared.has_bucket && self.copied_bytes(&file.name()) != Some(file.bytes())
     }
 
     /// Adds a file.
@@ -293,7 +396,11 @@ mod tests {
         let archives = Archives::below(dir.path());
         assert!(archives.get("main").is_none());
         let archive = archives.open("main").unwrap();
-        let found = |seq| archive.file_at(seq).map(|file| file.first_seq);
+        let found = |seq| match archive.hour_at(seq) {
+            Some(KeptHour::Here(file)) => Some(file.first_seq),
+            Some(KeptHour::Distant(_)) => panic!("there is no bucket"),
+            None => None,
+        };
         assert_eq!(
             [900, 1_000, 1_049, 1_050, 1_100, 1_209, 1_215, 1_225].map(found),
             [1_000, 1_000, 1_000, 1_050, 1_200, 1_200, 1_210, 1_200].map(Some)

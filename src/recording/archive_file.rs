@@ -85,6 +85,11 @@ impl ArchiveFile {
         (self.first_seq..self.end_seq()).contains(&seq)
     }
 
+    /// Its name in the folder of the station's archive.
+    pub(super) fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// The path of its index.
     pub(super) fn index_path(&self) -> PathBuf {
         self.path.with_extension("index")

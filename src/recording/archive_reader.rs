@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::sync::Arc;
 
-use super::archive::StationArchive;
+use super::archive::{KeptHour, StationArchive};
 use super::archive_file::{ArchiveFile, PageReader};
+use super::copies::DistantHour;
 use super::frame_index::IndexRecord;
 use super::{Error, FRAMES_PER_PAGE};
 use crate::container::ogg_opus_file::OggPage;
@@ -42,6 +43,15 @@ pub(super) struct ArchiveBatch {
     pub(super) titles: VecDeque<NowPlaying>,
     /// Whether nothing more is kept at present.
     pub(super) is_at_end: bool,
+    /// The hour that the next frame is in, if that has to be fetched first.
+    pub(super) distant: Option<Arc<DistantHour>>,
+}
+
+/// A place to read on from.
+enum ReadPlace {
+    Open(OpenFile),
+    Distant(Arc<DistantHour>),
+    End,
 }
 
 impl ArchiveReader {
@@ -53,7 +63,11 @@ impl ArchiveReader {
     /// Reads some frames: at least `most`, unless there are fewer before a gap or the end, and a page more at most.
     pub(super) fn read(&mut self, most: usize) -> Result<ArchiveBatch, Error> {
         let mut batch = ArchiveBatch::default();
-        let Some(mut open) = self.take_open()? else { return Ok(ArchiveBatch { is_at_end: true, ..batch }) };
+        let mut open = match self.take_open()? {
+            ReadPlace::Open(open) => open,
+            ReadPlace::Distant(hour) => return Ok(ArchiveBatch { distant: Some(hour), ..batch }),
+            ReadPlace::End => return Ok(ArchiveBatch { is_at_end: true, ..batch }),
+        };
         let path = open.file.path.clone();
         let mut pages = PageReader::at(&open.sound, open.offset, CHUNK);
         let (mut offset, mut page_seq) = (open.offset, open.page_seq);
@@ -108,12 +122,24 @@ impl ArchiveReader {
         batch.titles = due;
     }
 
-    /// Takes the file that has the next frame, at its place; `None` if nothing more is kept.
-    fn take_open(&mut self) -> Result<Option<OpenFile>, Error> {
+    /// Goes on with the frame `seq`, or the first one that is kept after it.
+    pub(super) fn skip_to(&mut self, seq: u64) {
+        self.next_seq = seq;
+    }
+
+    /// Takes the file that has the next frame, at its place.
+    fn take_open(&mut self) -> Result<ReadPlace, Error> {
         if let Some(open) = self.open.take_if(|open| open.file.holds(self.next_seq)) {
-            return Ok(Some(open));
+            return Ok(ReadPlace::Open(open));
         }
-        let Some(file) = self.archive.file_at(self.next_seq) else { return Ok(None) };
+        let file = match self.archive.hour_at(self.next_seq) {
+            None => return Ok(ReadPlace::End),
+            Some(KeptHour::Here(file)) => file,
+            Some(KeptHour::Distant(hour)) => match hour.fetched() {
+                Some(file) => file,
+                None => return Ok(ReadPlace::Distant(hour)),
+            },
+        };
         self.next_seq = self.next_seq.max(file.first_seq);
         let sound = File::open(&file.path).map_err(Error::about(&file.path))?;
         let path = file.index_path();
@@ -123,7 +149,7 @@ impl ArchiveReader {
         if record.seq > self.next_seq || self.next_seq - record.seq >= FRAMES_PER_PAGE {
             return Err(Error::Unreadable(path));
         }
-        Ok(Some(OpenFile { file, sound, offset: record.offset, page_seq: record.seq }))
+        Ok(ReadPlace::Open(OpenFile { file, sound, offset: record.offset, page_seq: record.seq }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -109,6 +110,15 @@ impl ArchiveWriter {
         written.map_err(Error::about(&self.file.titles_path()))
     }
 
+    /// Fails if its files are not in their places any more: what is written then is lost.
+    pub(super) fn check_place(&self) -> Result<(), Error> {
+        let path = &self.file.path;
+        let id = |about: std::fs::Metadata| (about.dev(), about.ino());
+        let in_place = std::fs::metadata(path).map(id).map_err(Error::about(path))?;
+        let written = self.sound.metadata().map(id).map_err(Error::about(path))?;
+        if in_place == written { Ok(()) } else { Err(Error::about(path)(io::ErrorKind::NotFound.into())) }
+    }
+
     /// Makes what is written last.
     pub(super) fn sync(&self) -> Result<(), Error> {
         // The index is made anew from the sound where it is behind that.
@@ -210,6 +220,19 @@ pub(super) mod tests {
             "{:?}",
             writer.file().path
         );
+    }
+
+    #[test]
+    fn files_that_are_taken_away_are_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut writer = ArchiveWriter::create(dir.path(), "main", &rendition(), 1_010, None).unwrap();
+        writer.push(&frame(1_010)).unwrap();
+        writer.check_place().unwrap();
+        let path = writer.file().path.clone();
+        std::fs::remove_file(&path).unwrap();
+        assert!(writer.check_place().is_err());
+        std::fs::write(&path, b"another").unwrap();
+        assert!(writer.check_place().is_err());
     }
 
     #[test]

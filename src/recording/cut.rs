@@ -45,9 +45,17 @@ struct Chapter {
     title: String,
 }
 
+/// The folder of recordings, in that of a station's archive.
+pub(super) const RECORDINGS: &str = "recordings";
+
 /// Returns the path of a recording's file with this extension, such as `opus`.
 pub(super) fn path_of(archive: &StationArchive, id: i64, extension: &str) -> PathBuf {
-    archive.folder().join("recordings").join(format!("{id}.{extension}"))
+    archive.folder().join(name_of(id, extension))
+}
+
+/// Returns the same below the folder of the station's archive.
+pub(super) fn name_of(id: i64, extension: &str) -> String {
+    format!("{RECORDINGS}/{id}.{extension}")
 }
 
 /// Cuts the Ogg Opus file and the chapters of a recording that ends at `to_us`; `None` if nothing of it is kept.
@@ -96,6 +104,12 @@ pub(super) fn cut(
         file.write_all(&serde_json::to_vec(&chapters).unwrap_or_default())
     })?;
     Ok(Some(CutFile { bytes, frames }))
+}
+
+/// Returns titles as JSON chapters; each has the number of the frame that it begins with.
+pub fn chapters(titles: &[(u64, NowPlaying)]) -> Vec<u8> {
+    let chapters = titles.iter().filter_map(|(frames, title)| chapter_of(title, *frames)).collect();
+    serde_json::to_vec(&Chapters { version: "1.2.0", chapters }).unwrap_or_default()
 }
 
 /// Makes the MP3 file of a recording; returns its length in bytes.
@@ -170,6 +184,10 @@ fn for_each_frame(
         }
         if batch.is_at_end {
             return Ok(());
+        }
+        // Of an hour that is only in the bucket there is nothing here.
+        if let Some(hour) = &batch.distant {
+            reader.skip_to(hour.end_seq);
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: frames and titles of a station's first Opus rendition. Out: an Ogg Opus file for each hour, as they were
 //! encoded, with an index and the titles; frames again from any moment that is kept.
-//! Recordings of shows and of DJs' sets are cut from it.
+//! Recordings of shows and of DJs' sets are cut from it. With a bucket, both are copied there (`bucket`), and hours that had
+//! to leave the disk are fetched back when somebody wants to hear them (`fetching`).
 //! Never: slows the sound. A disk that stands still makes the recorder miss frames, and nothing else.
 //!
 //! ```text
@@ -10,17 +11,25 @@
 //! data/archive/STATION/2026-11-29T16-88000000000.index    frame number, offset of its page, time: 24 bytes a page
 //! data/archive/STATION/2026-11-29T16-88000000000.titles   what was heard from when on, one JSON object a line
 //! data/archive/STATION/recordings/7.opus                  a recording; beside it its MP3 file and its chapters
+//! data/archive/STATION/fetched/                           hours that were fetched from the bucket, for a while
 //! ```
 //!
 //! Each file holds consecutive frames; after a gap there is another file. Any player plays them.
 
 mod archive;
+mod archive_figures;
 mod archive_file;
 mod archive_reader;
 mod archive_writer;
+mod bucket;
+mod copies;
 mod cut;
 mod cutter;
+mod export;
+mod fetching;
 mod frame_index;
+mod hour_cache;
+mod kept_piece;
 mod kept_titles;
 mod mp3_transcoder;
 mod packer;
@@ -31,12 +40,18 @@ mod recording_files;
 mod repair;
 mod retention;
 mod rewind;
+mod rewind_place;
 mod wanted;
 
 pub use archive::{Archives, KeptSpan, StationArchive};
+pub use bucket::{Bucket, BucketSecret, BucketSettings, BucketStatus};
+pub use cut::chapters;
+pub use export::{ExportRequest, ExportedSound, cue_sheet, export};
+pub use kept_piece::{KeptPiece, KeptRun};
 pub use recorders::Recorders;
 pub use recording_files::OpenRecording;
-pub use rewind::{Rewind, RewindListener, RewindRefused, RewindStart};
+pub use rewind::{Rewind, RewindListener, RewindRefused};
+pub use rewind_place::{RewindPlace, RewindStart};
 
 /// Frames in a page of an archive file, at most: half a second. Pages begin at multiples of it.
 const FRAMES_PER_PAGE: u64 = 25;
@@ -57,6 +72,12 @@ pub enum Error {
     /// A file is not one of the archive's, or is damaged.
     #[error("{} is no file of the archive", .0.display())]
     Unreadable(std::path::PathBuf),
+    /// It has to be fetched from the bucket, which is not possible now; the text is for a listener.
+    #[error("{0}")]
+    Elsewhere(String),
+    /// The bucket cannot be used as it is configured.
+    #[error("{0}")]
+    Bucket(String),
     /// A decoder or an encoder cannot be set up.
     #[error("{0}")]
     Codec(String),

@@ -132,7 +132,8 @@ impl Recorder {
                 }
             }
         }
-        if let Some(Err(error)) = self.writer.as_ref().map(ArchiveWriter::sync) {
+        let kept = |writer: &ArchiveWriter| writer.check_place().and_then(|()| writer.sync());
+        if let Some(Err(error)) = self.writer.as_ref().map(kept) {
             self.fail(&error);
         }
     }

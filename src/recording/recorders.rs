@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::archive::{ArchiveTouch, Archives};
+use super::bucket::Uploader;
 use super::cutter::{Cutter, RecordingEvents};
 use super::recorder::Recorder;
 use super::retention;
@@ -18,8 +19,8 @@ use crate::store::Store;
 
 /// Interval between two looks at the settings.
 const EVERY: Duration = Duration::from_secs(1);
-/// Old files are deleted once in so many looks.
-const RETENTION_EVERY: u64 = 30;
+/// Old files are deleted, and the room on the disk is looked at, once in so many looks.
+const RETENTION_EVERY: u64 = 10;
 /// The longest wait for the last files to be ended.
 const ENDS_WITHIN: Duration = Duration::from_secs(2);
 
@@ -27,6 +28,7 @@ const ENDS_WITHIN: Duration = Duration::from_secs(2);
 pub struct Recorders {
     stop: SyncSender<()>,
     ended: Receiver<()>,
+    _uploader: Option<Uploader>,
 }
 
 /// Parts that recorders are made from.
@@ -52,6 +54,7 @@ impl Recorders {
         let (ends, ended) = sync_channel(1);
         // Before there is anything new, so that it knows what is old.
         let events = Cutter::start(&archives, &store, &clock)?;
+        let _uploader = Uploader::start(&archives, &store, &clock)?;
         let mut task =
             RecorderTask { stations, archives, store, clock, events, running: BTreeMap::new(), looks: 0 };
         thread::Builder::new().name("archive".to_owned()).spawn(move || {
@@ -65,7 +68,7 @@ impl Recorders {
             // Nobody waits any more where that took long.
             let _ = ends.send(());
         })?;
-        Ok(Self { stop, ended })
+        Ok(Self { stop, ended, _uploader })
     }
 
     /// Waits until the files of stations that signed off are ended; for a disk that stands still, not for long.

@@ -23,8 +23,26 @@ pub struct OpenRecording {
 }
 
 impl StationArchive {
-    /// Opens the file of the recording `id` with this extension, off the async threads; `None` if there is none.
+    /// Opens the file of the recording `id` with this extension, off the async threads; `None` if there is none. Fetches
+    /// it if it is only in the bucket.
     pub async fn open_recording(
+        &self,
+        archives: &Archives,
+        id: i64,
+        extension: &str,
+    ) -> Result<Option<OpenRecording>, Error> {
+        let opened = self.open_here(archives, id, extension).await?;
+        if opened.is_some() {
+            return Ok(opened);
+        }
+        let fetched = archives.fetch_recording(self, &cut::name_of(id, extension)).await;
+        if fetched.map_err(|refused| Error::Elsewhere(refused.to_string()))? {
+            return self.open_here(archives, id, extension).await;
+        }
+        Ok(None)
+    }
+
+    async fn open_here(
         &self,
         archives: &Archives,
         id: i64,

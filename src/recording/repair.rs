@@ -19,18 +19,43 @@ const CHUNK: usize = 256 * 1_024;
 
 /// Reads all files of `folder`, ordered by their first frames. One that cannot be read is left as it is, and told.
 pub(super) fn load_all(folder: &Path) -> Result<Vec<ArchiveFile>, Error> {
+    let mut files: Vec<ArchiveFile> = Vec::new();
+    for path in paths(folder)? {
+        match load(&path) {
+            Ok(found) => files.extend(found),
+            Err(error) => tracing::warn!(%error, "a file of the archive is left out"),
+        }
+    }
+    files.sort_by_key(|file| file.first_seq);
+    Ok(files)
+}
+
+/// Returns the paths of the files of sound in `folder`.
+fn paths(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let listed = match std::fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         listed => listed.map_err(Error::about(folder))?,
     };
     let mut paths: Vec<PathBuf> = listed.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "opus"));
-    let mut files: Vec<ArchiveFile> = Vec::new();
-    for path in paths {
-        match load(&path) {
-            Ok(found) => files.extend(found),
-            Err(error) => tracing::warn!(%error, "a file of the archive is left out"),
-        }
+    Ok(paths)
+}
+
+/// Reads all files of `folder` as they are, also one that is being written, and changes none.
+pub(super) fn look_at_all(folder: &Path) -> Result<Vec<ArchiveFile>, Error> {
+    let mut files = Vec::new();
+    for path in paths(folder)? {
+        let file = File::open(&path).map_err(Error::about(&path))?;
+        let Some(facts) = FileFacts::read(&file).map_err(Error::about(&path))? else { continue };
+        let length = file.metadata().map_err(Error::about(&path))?.len();
+        let (end_seq, bytes) = match end_of_whole(&file, &facts, &path.with_extension("index"), length) {
+            Some(end_seq) => (end_seq, length),
+            None => {
+                let whole = scanned(&file, &facts).map_err(Error::about(&path))?;
+                (whole.end_seq, whole.length)
+            }
+        };
+        files.push(ArchiveFile::new(path, facts.rendition, (facts.first_seq, end_seq), bytes));
     }
     files.sort_by_key(|file| file.first_seq);
     Ok(files)
@@ -78,23 +103,40 @@ fn end_of_whole(file: &File, facts: &FileFacts, index: &Path, length: u64) -> Op
     (is_whole && records.is_multiple_of(RECORD as u64)).then_some(end_seq)
 }
 
-/// Goes through all pages; cuts the file after the last whole one, and marks that as the last. Returns the index, where
-/// the frames end, and the length.
-fn rebuilt(file: &File, facts: &FileFacts) -> io::Result<(Vec<IndexRecord>, u64, u64)> {
+/// The whole pages of a file.
+struct WholePages {
+    records: Vec<IndexRecord>,
+    /// The number of the frame after them.
+    end_seq: u64,
+    /// Where they end, in bytes.
+    length: u64,
+    last: Option<OggPage>,
+}
+
+/// Goes through all pages.
+fn scanned(file: &File, facts: &FileFacts) -> io::Result<WholePages> {
     let mut pages = PageReader::at(file, facts.header, CHUNK);
-    let (mut records, mut seq, mut length) = (Vec::new(), facts.first_seq, facts.header);
-    let mut last: Option<OggPage> = None;
+    let mut whole =
+        WholePages { records: Vec::new(), end_seq: facts.first_seq, length: facts.header, last: None };
     while let Some((offset, page)) = pages.next_page()? {
+        let seq = whole.end_seq;
         let end_seq = seq + page.packets.len() as u64;
-        let is_next = page.number as usize == records.len() + 2
+        let is_next = page.number as usize == whole.records.len() + 2
             && page.granule == (end_seq - facts.first_seq) * samples(facts);
         if !is_next {
             break;
         }
-        records.push(IndexRecord { seq, offset, time_us: facts.rendition.time_us(seq) });
-        (seq, length) = (end_seq, offset + page.length as u64);
-        last = Some(page);
+        whole.records.push(IndexRecord { seq, offset, time_us: facts.rendition.time_us(seq) });
+        (whole.end_seq, whole.length) = (end_seq, offset + page.length as u64);
+        whole.last = Some(page);
     }
+    Ok(whole)
+}
+
+/// Goes through all pages; cuts the file after the last whole one, and marks that as the last. Returns the index, where
+/// the frames end, and the length.
+fn rebuilt(file: &File, facts: &FileFacts) -> io::Result<(Vec<IndexRecord>, u64, u64)> {
+    let WholePages { records, end_seq, length, last } = scanned(file, facts)?;
     file.set_len(length)?;
     if let (Some(page), Some(record)) = (last.filter(|page| !page.is_last), records.last()) {
         let mut bytes = vec![0; page.length];
@@ -102,7 +144,7 @@ fn rebuilt(file: &File, facts: &FileFacts) -> io::Result<(Vec<IndexRecord>, u64,
         file.write_all_at(&ended(&Bytes::from(bytes)), record.offset)?;
     }
     file.sync_data()?;
-    Ok((records, seq, length))
+    Ok((records, end_seq, length))
 }
 
 fn samples(facts: &FileFacts) -> u64 {

@@ -9,14 +9,16 @@ use std::time::Duration;
 
 use actix_http::ws::CloseCode;
 use bytes::Bytes;
-use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::{sleep, timeout};
 
-use super::archive::{Archives, StationArchive};
+use super::archive::{Archives, KeptHour, StationArchive};
 use super::archive_reader::{ArchiveBatch, ArchiveReader};
+use super::bucket::FetchRefused;
+use super::copies::DistantHour;
 use super::mp3_transcoder::Mp3Transcoder;
 use super::packer::{Packed, Packer, frames_per_message};
+use super::rewind_place::{RewindPlace, RewindStart, TOLERANCE_US};
 use crate::audio::{BLOCK, BLOCK_US};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
@@ -27,21 +29,14 @@ use crate::mount::Mount;
 
 /// Frames that are read at a time: two seconds.
 const BATCH: usize = 100;
-/// Sound that a start may lie before what is kept, in microseconds: a restart of the server.
-const TOLERANCE_US: u64 = 15_000_000;
 /// After so long without anything new, what is kept has come to its end.
 const PATIENCE_US: u64 = 10_000_000;
 /// Interval at which it is looked for more.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// The moment at which somebody begins.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum RewindStart {
-    /// Seconds since 1970.
-    At(f64),
-    /// So many seconds ago.
-    Ago(f64),
-}
+/// The longest wait for the hour of a start that has to be fetched.
+const FETCHED_WITHIN: Duration = Duration::from_secs(25);
+/// An hour is fetched so many frames before it is wanted: two minutes.
+const FETCHED_AHEAD: u64 = 120 * 50;
 
 /// Why somebody cannot rewind; its text is for the listener.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +47,9 @@ pub enum RewindRefused {
     /// As many rewind in this format as may.
     #[error("too many listeners go back in MP3 at present: try again in a while, or listen to Opus")]
     Busy,
+    /// It has to be fetched from the bucket, which is not possible now.
+    #[error("{0}")]
+    Elsewhere(String),
     /// The moment or the format makes no sense.
     #[error("{0}")]
     BadStart(&'static str),
@@ -84,27 +82,10 @@ pub struct Rewind {
     rendition: Rendition,
     /// The first Opus frame.
     seq: u64,
+    /// The hour that has it, if that is in the bucket.
+    distant: Option<Arc<DistantHour>>,
     /// A transcoder, with its permit.
     mp3: Option<(Mp3Transcoder, OwnedSemaphorePermit)>,
-}
-
-impl RewindStart {
-    /// Reads the value of `at`: seconds since 1970, or how many seconds ago, as a negative number.
-    pub fn parse(text: &str) -> Option<Self> {
-        let seconds: f64 = text.parse().ok()?;
-        if !seconds.is_finite() {
-            return None;
-        }
-        Some(if text.starts_with('-') { Self::Ago(-seconds) } else { Self::At(seconds) })
-    }
-
-    /// Returns the moment in microseconds of a clock.
-    fn us(self, now_us: u64) -> u64 {
-        match self {
-            Self::At(seconds) => (seconds * 1e6) as u64,
-            Self::Ago(seconds) => now_us.saturating_sub((seconds * 1e6) as u64),
-        }
-    }
 }
 
 impl Rewind {
@@ -120,25 +101,8 @@ impl Rewind {
         if !(is_websocket || takes_opus || takes_mp3) {
             return Err(RewindRefused::BadStart("`at` is for Opus, MP3 and WebSockets"));
         }
-        let now_us = listener.clock.now_us();
-        let at_us = start.us(now_us);
-        let archive = archives.get(&listener.station);
-        let archive = archive.ok_or_else(|| not_kept(None, at_us))?;
-        if at_us > now_us {
-            return Err(RewindRefused::NotKept("that moment is still to come".to_owned()));
-        }
-        let kept = archive.rendition().ok_or_else(|| not_kept(Some(&archive), at_us))?;
-        let wanted = kept.first_seq_at(at_us * 6 / 125);
-        let is_newest = archive.is_recording()
-            && archive.kept().last().is_some_and(|last| at_us < last.to_us + TOLERANCE_US);
-        let (seq, from) = match archive.file_at(wanted) {
-            Some(file) => (wanted.max(file.first_seq), file.rendition.clone()),
-            None if is_newest => (wanted, kept),
-            None => return Err(not_kept(Some(&archive), at_us)),
-        };
-        if from.time_us(seq) > at_us + TOLERANCE_US {
-            return Err(not_kept(Some(&archive), at_us));
-        }
+        let place = RewindPlace::find(archives, &listener.station, start, listener.clock.now_us())?;
+        let RewindPlace { archive, rendition: from, seq, distant } = place;
         let mp3 = if takes_mp3 && !takes_opus {
             let permit = archives.mp3_permit().ok_or(RewindRefused::Busy)?;
             let kbit_s = listener.mount.rendition().bitrate / 1_000;
@@ -149,7 +113,16 @@ impl Rewind {
             None
         };
         let rendition = mp3.as_ref().map_or(from, |(transcoder, _)| transcoder.rendition().clone());
-        Ok(Self { listener, archives: archives.clone(), archive, rendition, seq, mp3 })
+        Ok(Self { listener, archives: archives.clone(), archive, rendition, seq, distant, mp3 })
+    }
+
+    /// Waits until the first hour is here.
+    pub async fn prepare(&self) -> Result<(), RewindRefused> {
+        let Some(hour) = &self.distant else { return Ok(()) };
+        let fetched = timeout(FETCHED_WITHIN, self.archives.fetch_hour(&self.archive, hour)).await;
+        // It is fetched on, for whoever comes back.
+        let fetched = fetched.unwrap_or(Err(FetchRefused::Failed));
+        fetched.map_err(|refused| RewindRefused::Elsewhere(refused.to_string()))
     }
 
     /// Bytes to send.
@@ -165,7 +138,7 @@ impl Rewind {
 
     /// Plays into `to` until its other end is gone, nothing more is kept, or the station signs off.
     pub async fn play(self, to: mpsc::Sender<Bytes>) {
-        let Self { listener, archives, archive, rendition, seq, mp3 } = self;
+        let Self { listener, archives, archive, rendition, seq, mp3, .. } = self;
         let Some(pool) = archives.pool() else { return };
         let reader = ArchiveReader::at(archive.clone(), seq);
         let mut source = Some(FrameSource { reader, mp3 });
@@ -191,6 +164,7 @@ impl Rewind {
         };
         let (mut made, mut titles) = (VecDeque::new(), VecDeque::new());
         let mut nothing_since = None;
+        let mut ahead = FetchAhead::default();
         let end = loop {
             if listener.mount.is_off_air() {
                 packer.flush(&mut titles, &mut made);
@@ -211,6 +185,16 @@ impl Rewind {
                     break end_of(&listener, &packer);
                 }
             };
+            if let Some(hour) = &batch.distant {
+                if let Err(refused) = archives.fetch_hour(&archive, hour).await {
+                    tracing::warn!(
+                        station = archive.slug(),
+                        "a listener who went back cannot go on: {refused}"
+                    );
+                    break end_of(&listener, &packer);
+                }
+                continue;
+            }
             if batch.is_at_end {
                 let now_us = listener.clock.now_us();
                 let since = *nothing_since.get_or_insert(now_us);
@@ -224,6 +208,9 @@ impl Rewind {
                 continue;
             }
             nothing_since = None;
+            if let Some(last) = batch.frames.last() {
+                ahead.look(&archives, &archive, last.time_us / BLOCK_US + FETCHED_AHEAD);
+            }
             titles.extend(batch.titles);
             for frame in batch.frames {
                 packer.take(frame, &mut titles, &mut made);
@@ -234,6 +221,24 @@ impl Rewind {
         };
         if !end.is_empty() {
             let _ = send(&to, end).await;
+        }
+    }
+}
+
+/// Has hours fetched before a listener comes to them.
+#[derive(Default)]
+struct FetchAhead {
+    /// The first frame of the last hour that was asked for.
+    asked: Option<u64>,
+}
+
+impl FetchAhead {
+    /// Has the hour fetched that has the Opus frame `seq`, once.
+    fn look(&mut self, archives: &Archives, archive: &StationArchive, seq: u64) {
+        if let Some(KeptHour::Distant(hour)) = archive.hour_at(seq)
+            && self.asked.replace(hour.first_seq) != Some(hour.first_seq)
+        {
+            archives.order_hour(archive, &hour);
         }
     }
 }
@@ -309,37 +314,5 @@ fn end_of(listener: &RewindListener, packer: &Packer) -> Bytes {
         longwave_v1::close(CloseCode::Normal, "what is kept ends here")
     } else {
         packer.end_of_stream()
-    }
-}
-
-fn not_kept(archive: Option<&StationArchive>, at_us: u64) -> RewindRefused {
-    let time = |us: u64| {
-        let time = Timestamp::from_microsecond(us as i64).unwrap_or_default();
-        time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
-    };
-    let kept = archive.map(StationArchive::kept).unwrap_or_default();
-    let (Some(first), Some(last)) = (kept.first(), kept.last()) else {
-        return RewindRefused::NotKept("this station has kept nothing".to_owned());
-    };
-    let holes = if kept.len() > 1 { ", with gaps" } else { "" };
-    RewindRefused::NotKept(format!(
-        "nothing is kept of {}: the archive goes from {} to {}{holes}",
-        time(at_us),
-        time(first.from_us),
-        time(last.to_us)
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moments_are_seconds_since_1970_or_ago() {
-        assert_eq!(RewindStart::parse("1764432000.5"), Some(RewindStart::At(1_764_432_000.5)));
-        assert_eq!(RewindStart::parse("-600"), Some(RewindStart::Ago(600.0)));
-        assert!(["", "x", "NaN", "inf", "-inf", "1h"].iter().all(|text| RewindStart::parse(text).is_none()));
-        assert_eq!(RewindStart::Ago(600.0).us(1_000_000_000), 400_000_000);
-        assert_eq!((RewindStart::Ago(600.0).us(1), RewindStart::At(-0.0).us(5)), (0, 0));
     }
 }

@@ -17,7 +17,7 @@ use crate::backup::Backups;
 use crate::clock::Clock;
 use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
-use crate::recording::Archives;
+use crate::recording::{Archives, Bucket};
 use crate::store::{Error, FileIdentity, SAFETY_COPY_NAME, Store};
 use crate::sys::{self, LogBuffer};
 
@@ -208,6 +208,13 @@ impl Maintenance {
                 let text = format!("archive of {}: {trouble}", archive.slug());
                 present.insert(format!("5 archive {}", archive.slug()), (Level::ERROR, text));
             }
+        }
+        let bucket = self.archives.as_ref().and_then(Archives::bucket).map(Bucket::status);
+        if let Some((problem, waiting)) = bucket.and_then(|status| Some((status.problem?, status.waiting))) {
+            let text = format!(
+                "archive: {waiting} files wait to be copied to the bucket, and it is tried again: {problem}"
+            );
+            present.insert("6 bucket".to_owned(), (Level::ERROR, text));
         }
         if let Some(problem) = self.backups.as_ref().and_then(Backups::problem) {
             let text = format!("the last backup failed: {problem}");

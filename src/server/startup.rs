@@ -22,7 +22,7 @@ use crate::output::formats;
 use crate::output::join::ListenerGate;
 use crate::output::listen_links::ListenLinks;
 use crate::output::listener_limits::ListenerLimits;
-use crate::recording::{Archives, Recorders};
+use crate::recording::{Archives, Bucket, Recorders};
 use crate::source::emergency_loop::{LoopSound, ShippedLoop};
 use crate::store::Store;
 use crate::supervisor::StationSupervisor;
@@ -119,6 +119,12 @@ pub(super) fn listener_gate(config: &Config, store: &Store) -> ListenerGate {
         links: ListenLinks::new(store.secrets_key()),
         ..ListenerGate::default()
     }
+}
+
+/// Returns the bucket that archives are copied to, if one is configured.
+pub(super) fn bucket(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Bucket>> {
+    let started = config.bucket.as_ref().map(|settings| Bucket::start(settings, Arc::clone(clock)));
+    started.transpose().context("cannot use the bucket for the archive")
 }
 
 /// Starts the archive's recorders, once the server that comes by `predecessor` has ended.

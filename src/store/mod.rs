@@ -11,6 +11,7 @@ mod schema;
 mod account;
 mod api_token;
 mod app_password;
+mod archive_copy;
 mod as_run;
 mod audience;
 mod audit;

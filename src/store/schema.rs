@@ -62,6 +62,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0056_oidc_identity.sql")),
     M::up(include_str!("migrations/0057_show_exception.sql")),
     M::up(include_str!("migrations/0065_first_file.sql")),
+    M::up(include_str!("migrations/0058_archive_copy.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

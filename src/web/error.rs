@@ -297,7 +297,9 @@ impl ResponseError for Error {
             Self::RequestRefused(_) => StatusCode::CONFLICT,
             Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Rewind(RewindRefused::NotKept(_)) => StatusCode::RANGE_NOT_SATISFIABLE,
-            Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy | RewindRefused::Elsewhere(_)) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Page(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -326,7 +328,7 @@ impl ResponseError for Error {
                 // The rest of the body is still on its way.
                 response.force_close();
             }
-            Self::Full(_) => {
+            Self::Full(_) | Self::Rewind(RewindRefused::Elsewhere(_)) => {
                 response.insert_header((RETRY_AFTER, HeaderValue::from(COME_AGAIN))).force_close();
             }
             _ => {}

@@ -35,7 +35,11 @@ pub(super) fn text(site: &AppState) -> Result<String, Error> {
         broadcast.listeners().show(formats::labels());
         broadcast.register(&mut stations);
     }
-    site.roll.register(stations.sub_registry_with_prefix("longwave"));
+    let ours = stations.sub_registry_with_prefix("longwave");
+    site.roll.register(ours);
+    let slugs: Vec<String> = site.stations.all().map(|station| station.slug().to_owned()).collect();
+    site.archives.register(ours, &slugs);
+    site.archive_audience.register(ours, &slugs);
     let mut text = String::new();
     encode_registry(&mut text, &stations)?;
     encode_registry(&mut text, &site.registry)?;

@@ -22,13 +22,13 @@ use crate::container::longwave_v1;
 use crate::output::join::{Admission, ArchiveListener};
 use crate::output::ws;
 use crate::output::ws_session::{WsReply, WsSession};
-use crate::recording::{Rewind, RewindListener, RewindRefused, RewindStart};
+use crate::recording::{Rewind, RewindListener, RewindStart};
 
 /// Messages that wait for a listener whose connection has no room.
 const MOST_WAITING: usize = 2;
 
 /// Answers a request over plain HTTP that says `at`.
-pub(super) fn stream(
+pub(super) async fn stream(
     request: &HttpRequest,
     site: &AppState,
     admission: Admission,
@@ -43,13 +43,14 @@ pub(super) fn stream(
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
+    rewind.prepare().await?;
     let mut response = response.body(BodyStream::new(RewindBody::new(rewind, listener, None)));
     response.head_mut().no_chunking(true);
     Ok(response)
 }
 
 /// Answers a WebSocket's request that says `at`.
-pub(super) fn websocket(
+pub(super) async fn websocket(
     request: &HttpRequest,
     site: &AppState,
     admission: Admission,
@@ -58,6 +59,7 @@ pub(super) fn websocket(
 ) -> Result<HttpResponse, Error> {
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
     let (rewind, listener) = open(site, admission, at)?;
+    rewind.prepare().await?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     if ws::offers_ours(offered) {
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
@@ -69,9 +71,7 @@ pub(super) fn websocket(
 }
 
 fn open(site: &AppState, admission: Admission, at: &str) -> Result<(Rewind, ArchiveListener), Error> {
-    let start = RewindStart::parse(at).ok_or(RewindRefused::BadStart(
-        "at must be seconds since 1970, or how many seconds ago with a minus sign, such as -600",
-    ))?;
+    let start = RewindStart::parse(at)?;
     let (station, format, mount) = admission.wanted();
     let (cadence, burst_us) = admission.pacing();
     let listener = RewindListener {

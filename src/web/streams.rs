@@ -28,7 +28,7 @@ pub(super) async fn stream(request: HttpRequest, site: Data<AppState>) -> Result
         if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
             return to_origin(&request, edge);
         }
-        return rewinding::stream(&request, &site, admission, &at);
+        return rewinding::stream(&request, &site, admission, &at).await;
     }
     let mut response = HttpResponse::Ok();
     response.force_close();
@@ -57,7 +57,7 @@ pub(super) async fn websocket(
         if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
             return to_origin(&request, edge);
         }
-        return rewinding::websocket(&request, &site, admit(&request, &site).await?, &at, said);
+        return rewinding::websocket(&request, &site, admit(&request, &site).await?, &at, said).await;
     }
     let slug = wanted.slug;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;

@@ -63,7 +63,7 @@ fn decoded_samples(path: &Path) -> u64 {
 }
 
 /// Listens to so many frames; what came by number.
-fn listen(client: &mut Client, frames: usize) -> BTreeMap<u64, Vec<u8>> {
+pub(crate) fn listen(client: &mut Client, frames: usize) -> BTreeMap<u64, Vec<u8>> {
     let mut heard = BTreeMap::new();
     while heard.len() < frames {
         let sound = client.sound();
@@ -73,7 +73,7 @@ fn listen(client: &mut Client, frames: usize) -> BTreeMap<u64, Vec<u8>> {
 }
 
 /// Waits until the archive holds the frame `seq`.
-fn wait_for_frame(running: &Running, seq: u64) {
+pub(crate) fn wait_for_frame(running: &Running, seq: u64) {
     let is_kept = |path: &PathBuf| {
         let Ok(index) = fs::read(path.with_extension("index")) else { return false };
         let last = index.chunks_exact(24).next_back();
@@ -173,12 +173,12 @@ fn a_folder_that_cannot_be_written_is_told_and_the_sound_goes_on() {
 }
 
 /// The seconds since 1970 at which a frame begins, for `at`.
-fn at(seq: u64) -> String {
+pub(crate) fn at(seq: u64) -> String {
     format!("{}.{:06}", seq / 50, seq % 50 * 20_000)
 }
 
 /// A station that has kept what `heard` has, and the title that was on air with it.
-fn station_with_archive() -> (Running, BTreeMap<u64, Vec<u8>>, serde_json::Value) {
+pub(crate) fn station_with_archive() -> (Running, BTreeMap<u64, Vec<u8>>, serde_json::Value) {
     let running = station();
     set(&running, &["--archive", "everything"]);
     wait_until("the first file", || !files(running.data()).is_empty());

@@ -71,6 +71,7 @@ mod unbroken;
 mod whip;
 
 mod archive;
+mod archive_bucket;
 mod archive_recordings;
 mod as_run;
 mod browser;

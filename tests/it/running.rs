@@ -85,6 +85,23 @@ impl Running {
         Self::start_command(command, "127.0.0.1:0", media, data)
     }
 
+    /// A station whose archive is on a disk of its own of so many kilobytes, which it alone sees: below
+    /// `/proc/PID/root` for others. The variables are in its environment.
+    pub(crate) fn start_with_small_disk(kilobytes: u32, environment: &[(&str, &str)]) -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        fs::create_dir(data.path().join("archive")).expect("a folder");
+        let mut command = Command::new("unshare");
+        let mount = format!("mount -t tmpfs -o size={kilobytes}k tmpfs \"$LONGWAVE_DATA/archive\"");
+        command
+            .args(["--map-root-user", "--mount", "sh", "-c", &format!("{mount} && exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_longwave"))
+            .current_dir(data.path())
+            .stdin(Stdio::null())
+            .env("LONGWAVE_DATA", data.path())
+            .envs(environment.iter().copied());
+        Self::start_command(command, "127.0.0.1:0", &shelf(), data)
+    }
+
     /// A station that a service manager starts, which listens at `port` for it.
     pub(crate) fn start_as_service(port: TcpListener, media: &Path, environment: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().expect("a directory");

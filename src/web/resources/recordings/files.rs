@@ -16,7 +16,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 
-use crate::recording::{Archives, OpenRecording};
+use crate::recording::{self, Archives, OpenRecording, RewindRefused};
 use crate::web::byte_range::single_range;
 use crate::web::router::aside;
 use crate::web::{AppState, Error, private};
@@ -46,7 +46,11 @@ pub(crate) async fn show(
     }
     let archive = site.archives.get(&slug).ok_or_else(unknown)?;
     let opened = archive.open_recording(&site.archives, id, extension).await;
-    let open = opened.map_err(|error| Error::Broken(error.to_string()))?.ok_or_else(unknown)?;
+    let opened = opened.map_err(|error| match error {
+        recording::Error::Elsewhere(text) => RewindRefused::Elsewhere(text).into(),
+        error => Error::Broken(error.to_string()),
+    });
+    let open = opened?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
     Ok(private::kept_alone(&station, answer(&request, &site.archives, open, media_type, cache)))
 }

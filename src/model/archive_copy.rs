@@ -1,0 +1,29 @@
+//! Files of an archive that are in the bucket.
+
+/// A file that is in the bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedFile {
+    /// Its path below the folder of the station's archive.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// When it was changed last before it was copied, in microseconds since 1970.
+    pub modified_us: u64,
+    /// Frames of an hour of sound; none of other files.
+    pub hour: Option<CopiedHour>,
+}
+
+/// The frames of an hour that is in the bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedHour {
+    /// The number of its first frame.
+    pub first_seq: u64,
+    /// One more than the number of its last frame.
+    pub end_seq: u64,
+    /// Name of the rendition.
+    pub rendition: String,
+    /// Its bitrate in bits per second.
+    pub bitrate: u32,
+    /// Samples that a decoder leaves out at the beginning.
+    pub pre_skip: u16,
+}

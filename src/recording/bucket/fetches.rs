@@ -1,0 +1,175 @@
+//! Fetches files from the bucket: a few at a time, each once however many want it, at a bounded pace.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+
+use super::client::BucketClient;
+use super::fetch_pace::FetchPace;
+use super::figures::BucketFigures;
+use crate::clock::Clock;
+use crate::recording::retention::least_free;
+use crate::sys;
+
+/// Fetches at a time.
+const THREADS: usize = 2;
+/// Orders that wait for a thread.
+const MOST_WAITING: usize = 16;
+
+/// Why a file is not fetched; its text is for a listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(in crate::recording) enum FetchRefused {
+    /// As much is fetched as may be, or the disk has no room.
+    #[error("this is kept elsewhere, and much is fetched from there at present: try again in some minutes")]
+    Busy,
+    /// The storage does not give it.
+    #[error("this is kept elsewhere, and cannot be fetched from there at present: try again later")]
+    Failed,
+}
+
+/// Files to fetch, and what is to be done then.
+pub(in crate::recording) struct FetchOrder {
+    /// Their names in the bucket, their places, and their lengths in bytes. The last place stands for the order.
+    pub(in crate::recording) files: Vec<(String, PathBuf, u64)>,
+    /// Called with all of them in their places; false if they are of no use.
+    pub(in crate::recording) finish: Box<dyn FnOnce() -> bool + Send>,
+}
+
+/// The outcome of an order; `None` while there is none.
+pub(super) type Outcome = Option<Result<(), FetchRefused>>;
+
+/// Takes orders; clones share them.
+#[derive(Clone)]
+pub(super) struct Fetches {
+    orders: SyncSender<(FetchOrder, watch::Sender<Outcome>)>,
+    shared: Arc<FetchState>,
+}
+
+struct FetchState {
+    client: Arc<BucketClient>,
+    figures: BucketFigures,
+    clock: Arc<dyn Clock>,
+    pace: Mutex<FetchPace>,
+    /// Orders that are not done, by the places of their last files.
+    running: Mutex<HashMap<PathBuf, watch::Receiver<Outcome>>>,
+}
+
+impl Fetches {
+    /// Starts the threads, which end when this and its clones are dropped.
+    pub(super) fn start(
+        client: &Arc<BucketClient>,
+        figures: &BucketFigures,
+        clock: Arc<dyn Clock>,
+    ) -> io::Result<Self> {
+        let (orders, waiting) = sync_channel(MOST_WAITING);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let shared = Arc::new(FetchState {
+            client: Arc::clone(client),
+            figures: figures.clone(),
+            clock,
+            pace: Mutex::default(),
+            running: Mutex::default(),
+        });
+        for _ in 0..THREADS {
+            let (shared, waiting) = (Arc::clone(&shared), Arc::clone(&waiting));
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            let thread = thread::Builder::new().name("bucket-fetch".to_owned());
+            thread.spawn(move || shared.work(&runtime, &waiting))?;
+        }
+        Ok(Self { orders, shared })
+    }
+
+    /// Waits until an order is done, by whomever it was given.
+    pub(super) async fn fetch(&self, order: FetchOrder) -> Result<(), FetchRefused> {
+        let mut outcome = self.begin(order)?;
+        let done = outcome.wait_for(Option::is_some).await;
+        done.ok().and_then(|outcome| *outcome).unwrap_or(Err(FetchRefused::Failed))
+    }
+
+    /// Gives an order, unless somebody has given the same.
+    pub(super) fn begin(&self, order: FetchOrder) -> Result<watch::Receiver<Outcome>, FetchRefused> {
+        let (_, key, _) = order.files.last().ok_or(FetchRefused::Failed)?;
+        let key = key.clone();
+        let mut running = self.shared.running();
+        if let Some(known) = running.get(&key) {
+            return Ok(known.clone());
+        }
+        let mut pace = self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        if !pace.take(self.shared.clock.now_us()) {
+            self.shared.figures.count_refused_fetch();
+            return Err(FetchRefused::Busy);
+        }
+        let (tell, outcome) = watch::channel(None);
+        self.orders.try_send((order, tell)).map_err(|_| FetchRefused::Busy)?;
+        running.insert(key, outcome.clone());
+        Ok(outcome)
+    }
+}
+
+impl FetchState {
+    fn work(&self, runtime: &Runtime, waiting: &Mutex<Receiver<(FetchOrder, watch::Sender<Outcome>)>>) {
+        sys::step_back();
+        loop {
+            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok((order, tell)) = next else { return };
+            let key = order.files.last().map(|(_, path, _)| path.clone()).unwrap_or_default();
+            let outcome = self.carry_out(runtime, order);
+            // Nobody finds it running who would not hear of its end.
+            self.running().remove(&key);
+            tell.send_replace(Some(outcome));
+        }
+    }
+
+    fn carry_out(&self, runtime: &Runtime, order: FetchOrder) -> Result<(), FetchRefused> {
+        let bytes: u64 = order.files.iter().map(|(_, _, bytes)| bytes).sum();
+        for (name, path, length) in &order.files {
+            let folder = path.parent().unwrap_or(path);
+            let is_room = fs::create_dir_all(folder)
+                .and_then(|()| sys::room(folder))
+                .is_ok_and(|space| space.free >= least_free(space) + bytes);
+            if !is_room {
+                tracing::warn!("nothing is fetched from the bucket: the disk is nearly full");
+                return Err(FetchRefused::Busy);
+            }
+            if let Err(error) = fetch_file(runtime, &self.client, name, path, *length) {
+                tracing::warn!(file = name, %error, "a file cannot be fetched from the bucket");
+                self.figures.count_fetch(false);
+                return Err(FetchRefused::Failed);
+            }
+        }
+        let is_good = (order.finish)();
+        self.figures.count_fetch(is_good);
+        if is_good { Ok(()) } else { Err(FetchRefused::Failed) }
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<PathBuf, watch::Receiver<Outcome>>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Fetches a file, which is in its place once it is whole.
+pub(in crate::recording) fn fetch_file(
+    runtime: &Runtime,
+    client: &BucketClient,
+    name: &str,
+    path: &Path,
+    length: u64,
+) -> anyhow::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    let fetched = || -> anyhow::Result<()> {
+        let mut file = File::create(&new)?;
+        runtime.block_on(client.get(name, &mut file, length))?;
+        file.sync_data()?;
+        Ok(fs::rename(&new, path)?)
+    };
+    fetched().inspect_err(|_| drop(fs::remove_file(&new)))
+}

@@ -1,0 +1,115 @@
+//! Moments that somebody goes back to, and their places in an archive.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::archive::{Archives, KeptHour, StationArchive};
+use super::copies::DistantHour;
+use super::rewind::RewindRefused;
+use crate::frame::Rendition;
+
+/// Sound that a start may lie before what is kept, in microseconds: a restart of the server.
+pub(super) const TOLERANCE_US: u64 = 15_000_000;
+
+/// The moment at which somebody begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RewindStart {
+    /// Seconds since 1970.
+    At(f64),
+    /// So many seconds ago.
+    Ago(f64),
+}
+
+/// The place of a moment in the archive of a station.
+pub struct RewindPlace {
+    /// The archive.
+    pub archive: StationArchive,
+    /// The rendition that is kept there.
+    pub rendition: Rendition,
+    /// The number of the first frame.
+    pub seq: u64,
+    /// The hour that has it, if that is in the bucket.
+    pub(super) distant: Option<Arc<DistantHour>>,
+}
+
+impl RewindStart {
+    /// Reads the value of `at`: seconds since 1970, or how many seconds ago, as a negative number.
+    pub fn parse(text: &str) -> Result<Self, RewindRefused> {
+        let seconds = text.parse::<f64>().ok().filter(|seconds| seconds.is_finite());
+        let seconds = seconds.ok_or(RewindRefused::BadStart(
+            "at must be seconds since 1970, or how many seconds ago with a minus sign, such as -600",
+        ))?;
+        Ok(if text.starts_with('-') { Self::Ago(-seconds) } else { Self::At(seconds) })
+    }
+
+    /// Returns the moment in microseconds of a clock.
+    pub fn us(self, now_us: u64) -> u64 {
+        match self {
+            Self::At(seconds) => (seconds * 1e6) as u64,
+            Self::Ago(seconds) => now_us.saturating_sub((seconds * 1e6) as u64),
+        }
+    }
+}
+
+impl RewindPlace {
+    /// Finds the place of a moment in the archive of a station, by the server's clock.
+    pub fn find(
+        archives: &Archives,
+        station: &str,
+        start: RewindStart,
+        now_us: u64,
+    ) -> Result<Self, RewindRefused> {
+        let at_us = start.us(now_us);
+        let archive = archives.get(station).ok_or_else(|| not_kept(None, at_us))?;
+        if at_us > now_us {
+            return Err(RewindRefused::NotKept("that moment is still to come".to_owned()));
+        }
+        let kept = archive.rendition().ok_or_else(|| not_kept(Some(&archive), at_us))?;
+        let wanted = kept.first_seq_at(at_us * 6 / 125);
+        let is_newest = archive.is_recording()
+            && archive.kept().last().is_some_and(|last| at_us < last.to_us + TOLERANCE_US);
+        let (seq, rendition, distant) = match archive.hour_at(wanted) {
+            Some(KeptHour::Here(file)) => (wanted.max(file.first_seq), file.rendition.clone(), None),
+            Some(KeptHour::Distant(hour)) => (wanted.max(hour.first_seq), hour.rendition.clone(), Some(hour)),
+            None if is_newest => (wanted, kept, None),
+            None => return Err(not_kept(Some(&archive), at_us)),
+        };
+        if rendition.time_us(seq) > at_us + TOLERANCE_US {
+            return Err(not_kept(Some(&archive), at_us));
+        }
+        Ok(Self { archive, rendition, seq, distant })
+    }
+}
+
+fn not_kept(archive: Option<&StationArchive>, at_us: u64) -> RewindRefused {
+    let time = |us: u64| {
+        let time = Timestamp::from_microsecond(us as i64).unwrap_or_default();
+        time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+    };
+    let kept = archive.map(StationArchive::kept).unwrap_or_default();
+    let (Some(first), Some(last)) = (kept.first(), kept.last()) else {
+        return RewindRefused::NotKept("this station has kept nothing".to_owned());
+    };
+    let holes = if kept.len() > 1 { ", with gaps" } else { "" };
+    RewindRefused::NotKept(format!(
+        "nothing is kept of {}: the archive goes from {} to {}{holes}",
+        time(at_us),
+        time(first.from_us),
+        time(last.to_us)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_seconds_since_1970_or_ago() {
+        assert_eq!(RewindStart::parse("1764432000.5"), Ok(RewindStart::At(1_764_432_000.5)));
+        assert_eq!(RewindStart::parse("-600"), Ok(RewindStart::Ago(600.0)));
+        assert!(["", "x", "NaN", "inf", "-inf", "1h"].iter().all(|text| RewindStart::parse(text).is_err()));
+        assert_eq!(RewindStart::Ago(600.0).us(1_000_000_000), 400_000_000);
+        assert_eq!((RewindStart::Ago(600.0).us(1), RewindStart::At(-0.0).us(5)), (0, 0));
+    }
+}
