@@ -8,6 +8,7 @@ use std::sync::Arc;
 use prometheus_client::registry::Registry;
 use tokio::sync::Semaphore;
 
+use super::hls_archive::PastSegments;
 use super::process_metrics::{OfStore, ProcessCollector};
 use super::request_metrics::WebFigures;
 use super::resources::on_air::events::Frames;
@@ -87,6 +88,8 @@ pub struct AppState {
     pub(super) archives: Archives,
     /// Listeners who go back in it.
     pub(super) archive_audience: ArchiveAudience,
+    /// Segments of the archive that were packed last.
+    pub(super) past_segments: PastSegments,
     pub(super) instance: Arc<InstanceInfo>,
     /// Listeners of all stations.
     pub(super) roll: ListenerRegistry,
@@ -208,6 +211,7 @@ impl AppState {
                 .with_sendspin(sendspin.clone())
                 .with_archive(archive_audience.clone()),
             archive_audience,
+            past_segments: PastSegments::default(),
             hls,
             sendspin,
             body_bell,

@@ -12,15 +12,15 @@ use bytes::Bytes;
 use super::byte_range::single_range;
 use super::router::address_of;
 use super::streams::address;
-use super::{AppState, Error, private};
+use super::{AppState, Error, hls_archive, private};
 use crate::broadcast::Broadcast;
 use crate::output::hls::{self, HlsPoll, PlaylistQuery, PollRefused, Unavailable};
 use crate::output::listen_links;
 
 /// The media type of playlists (RFC 8216 section 4),
-const PLAYLIST: &str = "application/vnd.apple.mpegurl";
+pub(super) const PLAYLIST: &str = "application/vnd.apple.mpegurl";
 /// of fragments,
-const FRAGMENT: &str = "audio/mp4";
+pub(super) const FRAGMENT: &str = "audio/mp4";
 /// The media type of packed MP3.
 const PACKED: &str = "audio/mpeg";
 
@@ -32,7 +32,7 @@ const KEEP_BLOCKED: u32 = 24;
 /// that something is not there: four,
 const KEEP_UNKNOWN: u32 = 16;
 /// Cache lifetime of any other playlist, in seconds: half a target duration.
-const KEEP_PLAYLIST: u32 = 2;
+pub(super) const KEEP_PLAYLIST: u32 = 2;
 
 /// Said of a rendition that the station does not have.
 const NO_RENDITION: &str = "The station has no such rendition for HLS.";
@@ -48,15 +48,19 @@ pub(super) async fn multivariant(
         && private::is_private(&station)
     {
         // The playlist names addresses relative to its own: with the token there, players send it with everything.
-        let dvr = if has_dvr(request.query_string()) { "?dvr=1" } else { "" };
-        let location = format!("/{slug}/hls/~{token}/live.m3u8{dvr}");
+        let query = match hls_archive::at(request.query_string()).filter(|at| is_number(at)) {
+            Some(at) => format!("?at={at}"),
+            None if has_dvr(request.query_string()) => "?dvr=1".to_owned(),
+            None => String::new(),
+        };
+        let location = format!("/{slug}/hls/~{token}/live.m3u8{query}");
         return Ok(HttpResponse::Found()
             .insert_header((LOCATION, location))
             .insert_header((CACHE_CONTROL, "no-store"))
             .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
             .finish());
     }
-    Ok(multivariant_playlist(&request, &site, &station))
+    multivariant_playlist(&request, &site, &station)
 }
 
 /// `/{slug}/hls/~{token}/live.m3u8`: the same for a listener of a private station.
@@ -67,13 +71,25 @@ pub(super) async fn multivariant_of_link(
 ) -> Result<HttpResponse, Error> {
     let (slug, token) = path.into_inner();
     let station = private::enter(&request, &site, &slug, Some(&token)).await?;
-    Ok(multivariant_playlist(&request, &site, &station))
+    multivariant_playlist(&request, &site, &station)
 }
 
-fn multivariant_playlist(request: &HttpRequest, site: &AppState, station: &Broadcast) -> HttpResponse {
+fn multivariant_playlist(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+) -> Result<HttpResponse, Error> {
+    if let Some(at) = hls_archive::at(request.query_string()) {
+        return hls_archive::multivariant(request, site, station, &at);
+    }
     site.hls.prepare(station);
     let query = if has_dvr(request.query_string()) { "dvr=1" } else { "" };
-    private::kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(station, query).into()))
+    let playlist = answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(station, query).into());
+    Ok(private::kept_alone(station, playlist))
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte))
 }
 
 fn has_dvr(query: &str) -> bool {
@@ -118,10 +134,7 @@ async fn media_playlist(
     if request.method() == Method::GET {
         let address = address(request);
         let poll = HlsPoll { station: &station, mount: &mount, address, agent };
-        site.hls.audience().poll(&poll, &site.gate.limits).map_err(|refused| match refused {
-            PollRefused::Full(limit) => Error::Full(limit),
-            PollRefused::Disconnected => Error::forbidden("The station has disconnected this player."),
-        })?;
+        site.hls.audience().poll(&poll, &site.gate.limits).map_err(poll_refused)?;
     }
     // A player may change to any of them.
     site.hls.prepare(&station);
@@ -132,6 +145,14 @@ async fn media_playlist(
         Ok(playlist) => private::kept_alone(&station, answer(PLAYLIST, keep, playlist)),
         Err(error) => unavailable(error),
     })
+}
+
+/// Returns the answer to a session that is refused.
+pub(super) fn poll_refused(refused: PollRefused) -> Error {
+    match refused {
+        PollRefused::Full(limit) => Error::Full(limit),
+        PollRefused::Disconnected => Error::forbidden("The station has disconnected this player."),
+    }
 }
 
 /// `/{slug}/hls/{rendition}/{file}`: the initialization section, a segment, or a part that may be waited for.
@@ -161,6 +182,9 @@ async fn media_file(
     token: Option<&str>,
 ) -> Result<HttpResponse, Error> {
     let station = private::enter(request, site, slug, token).await?;
+    if hls_archive::is_of_archive(request.query_string()) {
+        return hls_archive::media(request, site, &station, rendition, file).await;
+    }
     let mount = hls::mount(&station, rendition).ok_or(Error::not_found(NO_RENDITION))?;
     let variant = site.hls.variant(&station, &mount);
     if file == "init.mp4" {
@@ -188,7 +212,7 @@ fn named(file: &str, extension: &str) -> Option<(u64, Option<u64>)> {
     }
 }
 
-fn answer(kind: &'static str, keep: u32, body: Bytes) -> HttpResponse {
+pub(super) fn answer(kind: &'static str, keep: u32, body: Bytes) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
         .insert_header((CACHE_CONTROL, format!("public, max-age={keep}")))
@@ -196,7 +220,7 @@ fn answer(kind: &'static str, keep: u32, body: Bytes) -> HttpResponse {
         .body(body)
 }
 
-fn unavailable(error: Unavailable) -> HttpResponse {
+pub(super) fn unavailable(error: Unavailable) -> HttpResponse {
     let (status, keep) = match error {
         Unavailable::BadRequest => (StatusCode::BAD_REQUEST, "no-store".to_owned()),
         // It comes: a cache that kept this would keep it from those who ask in time.
@@ -213,7 +237,7 @@ fn unavailable(error: Unavailable) -> HttpResponse {
 }
 
 /// Media that never change, or the range of them that is asked for (RFC 9110 section 14).
-fn ranged(request: &HttpRequest, kind: &'static str, bytes: Bytes) -> HttpResponse {
+pub(super) fn ranged(request: &HttpRequest, kind: &'static str, bytes: Bytes) -> HttpResponse {
     let length = bytes.len();
     let asked = request.headers().get(RANGE).and_then(|range| range.to_str().ok()).and_then(single_range);
     let mut response = match asked.map(|asked| asked.within(length as u64)) {

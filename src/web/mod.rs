@@ -8,6 +8,7 @@ mod app_state;
 mod error;
 mod etag;
 mod hls;
+mod hls_archive;
 mod https_redirect;
 mod languages;
 mod middleware;
@@ -172,6 +173,8 @@ fn streams(cfg: &mut ServiceConfig) {
         .service(read("/{slug:[a-z0-9-]{1,40}}/sendspin", sendspin::socket))
         .service(read("/sendspin", sendspin::socket))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/archive.m3u8", hls_archive::playlist))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/archive.m3u8", hls_archive::playlist_of_link))
         // The same for listeners of a private station, whose token is in the address: players take it over from there.
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/live.m3u8", hls::multivariant_of_link))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/live.m3u8", hls::playlist_of_link))

@@ -72,6 +72,7 @@ mod whip;
 
 mod archive;
 mod archive_bucket;
+mod archive_hls;
 mod archive_recordings;
 mod as_run;
 mod browser;

@@ -8,11 +8,15 @@
 
 mod audience;
 mod packing;
+mod past;
 mod playlist;
 mod variant;
 mod window;
 
 pub use audience::{HlsAudience, HlsPoll, PollRefused};
+pub use past::{
+    PastRun, frames_of_playlist, frames_of_segment, past_init, past_multivariant, past_playlist, past_segment,
+};
 pub use variant::{HlsVariant, PlaylistQuery, Unavailable};
 
 use std::collections::HashMap;

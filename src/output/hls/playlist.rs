@@ -200,13 +200,13 @@ fn quoted(text: &str) -> String {
 }
 
 /// The time of a sample as a date.
-fn date(sample: u64) -> String {
+pub(super) fn date(sample: u64) -> String {
     let us = u128::from(sample) * 1_000_000 / u128::from(SAMPLE_RATE);
     let time = Timestamp::from_microsecond(us as i64).unwrap_or_default();
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
-fn seconds(samples: u64) -> f64 {
+pub(super) fn seconds(samples: u64) -> f64 {
     samples as f64 / f64::from(SAMPLE_RATE)
 }
 

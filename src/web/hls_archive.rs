@@ -1,0 +1,180 @@
+//! The archive as HLS: `at` in the address of the playlist, and segments that are over.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use actix_web::http::Method;
+use actix_web::http::header::{HeaderValue, USER_AGENT};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+
+use super::hls::{FRAGMENT, KEEP_PLAYLIST, PLAYLIST, answer, poll_refused, ranged, unavailable};
+use super::origin_redirect::to_origin;
+use super::streams::address;
+use super::{AppState, Error, private};
+use crate::broadcast::Broadcast;
+use crate::cluster::EdgeStatus;
+use crate::frame::Codec;
+use crate::output::hls::{self, HlsPoll, PastRun, Unavailable};
+use crate::recording::{KeptRun, RewindPlace, RewindStart, StationArchive};
+
+/// Packed segments that are kept for others who hear the same: about 6 MB.
+const MOST_SEGMENTS: usize = 128;
+/// Cache lifetime of the playlist of a time that is over, in seconds.
+const KEEP_PAST: u32 = 60;
+
+/// Segments that were packed last; clones share them.
+#[derive(Clone, Default)]
+pub(super) struct PastSegments {
+    recent: Arc<Mutex<VecDeque<(SegmentKey, Bytes)>>>,
+}
+
+/// The station's slug, the rendition's name and the segment's number.
+type SegmentKey = (String, String, u64);
+
+impl PastSegments {
+    fn get(&self, key: &SegmentKey) -> Option<Bytes> {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.iter().find(|(known, _)| known == key).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn put(&self, key: SegmentKey, bytes: &Bytes) {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.truncate(MOST_SEGMENTS - 1);
+        recent.push_front((key, bytes.clone()));
+    }
+}
+
+/// Returns whether a query says that a file of the archive is meant, and not one of the live stream.
+pub(super) fn is_of_archive(query: &str) -> bool {
+    query.split('&').any(|pair| pair == "archive")
+}
+
+/// Returns the value of `at` in a query.
+pub(super) fn at(query: &str) -> Option<String> {
+    let found = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "at");
+    found.map(|(_, at)| at.into_owned())
+}
+
+/// Answers a request for the multivariant playlist that says `at`: with the playlist of that moment, which stays the same
+/// however often it is asked for.
+pub(super) fn multivariant(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+    at: &str,
+) -> Result<HttpResponse, Error> {
+    if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
+        return to_origin(request, edge);
+    }
+    let (start, now_us) = (RewindStart::parse(at)?, station.clock().now_us());
+    let place = RewindPlace::find(&site.archives, station.slug(), start, now_us)?;
+    let at = start.us(now_us) as f64 / 1e6;
+    let text = hls::past_multivariant(&place.rendition, &format!("archive.m3u8?at={at:.3}"));
+    Ok(private::kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, text.into())))
+}
+
+/// `/{slug}/hls/archive.m3u8`: the media playlist from a moment on.
+pub(super) async fn playlist(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
+    media_playlist(&request, &site, &slug, None).await
+}
+
+/// `/{slug}/hls/~{token}/archive.m3u8`: the same for a listener of a private station.
+pub(super) async fn playlist_of_link(
+    request: HttpRequest,
+    site: Data<AppState>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, token) = path.into_inner();
+    media_playlist(&request, &site, &slug, Some(&token)).await
+}
+
+async fn media_playlist(
+    request: &HttpRequest,
+    site: &AppState,
+    slug: &str,
+    token: Option<&str>,
+) -> Result<HttpResponse, Error> {
+    let station = private::enter(request, site, slug, token).await?;
+    if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
+        return to_origin(request, edge);
+    }
+    let start = RewindStart::parse(&at(request.query_string()).unwrap_or_default())?;
+    let now_us = station.clock().now_us();
+    let RewindPlace { archive, rendition, seq, .. } = RewindPlace::find(&site.archives, slug, start, now_us)?;
+    count(request, site, &station)?;
+    let frames = hls::frames_of_playlist(&rendition, seq);
+    let next = archive.next_frame().filter(|next| *next < frames.end);
+    let runs: Vec<PastRun> = archive
+        .runs(frames)
+        .into_iter()
+        .map(|KeptRun { rendition, frames }| PastRun { rendition, frames })
+        .collect();
+    let start = seq * u64::from(rendition.samples_per_frame);
+    let Some(text) = hls::past_playlist(&runs, start, next) else {
+        return Ok(unavailable(Unavailable::NotYet));
+    };
+    let keep = if next.is_some() { KEEP_PLAYLIST } else { KEEP_PAST };
+    Ok(private::kept_alone(&station, answer(PLAYLIST, keep, text.into())))
+}
+
+/// Answers with a file of the archive: a segment, or the beginning of all segments of a rendition.
+pub(super) async fn media(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+    rendition: &str,
+    file: &str,
+) -> Result<HttpResponse, Error> {
+    let archive = site.archives.get(station.slug()).ok_or(Error::UnknownPage)?;
+    let bytes = if file == "init.mp4" {
+        archive.rendition_named(rendition).map(|rendition| hls::past_init(&rendition))
+    } else {
+        let number = file.strip_suffix(".m4s").and_then(|number| number.parse().ok());
+        segment(site, &archive, rendition, number.ok_or(Error::UnknownPage)?).await?
+    };
+    let bytes = bytes.ok_or(Error::UnknownPage)?;
+    count(request, site, station)?;
+    Ok(private::kept_alone(station, ranged(request, FRAGMENT, bytes)))
+}
+
+async fn segment(
+    site: &AppState,
+    archive: &StationArchive,
+    rendition: &str,
+    number: u64,
+) -> Result<Option<Bytes>, Error> {
+    let key = (archive.slug().to_owned(), rendition.to_owned(), number);
+    if let Some(bytes) = site.past_segments.get(&key) {
+        return Ok(Some(bytes));
+    }
+    let Some(kept) = archive.rendition_named(rendition) else { return Ok(None) };
+    let frames = hls::frames_of_segment(&kept, number);
+    let is_whole = archive.next_frame().is_none_or(|next| next >= frames.end);
+    let mut runs = archive.runs(frames.clone());
+    runs.retain(|run| run.rendition.name == rendition);
+    if !is_whole || runs.is_empty() {
+        return Ok(None);
+    }
+    let mut piece = site.archives.read_piece(archive, frames).await?;
+    piece.frames.retain(|frame| runs.iter().any(|run| run.frames.contains(&frame.seq)));
+    let bytes = hls::past_segment(&kept, &piece.frames, &piece.titles);
+    site.past_segments.put(key, &bytes);
+    Ok(Some(bytes))
+}
+
+/// Counts who listens, as for live sound.
+fn count(request: &HttpRequest, site: &AppState, station: &Broadcast) -> Result<(), Error> {
+    let Some(mount) = station.mounts_of(&[Codec::Opus]).into_iter().next() else { return Ok(()) };
+    if request.method() != Method::GET {
+        return Ok(());
+    }
+    let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+    let poll = HlsPoll { station, mount: &mount, address: address(request), agent };
+    site.hls.audience().poll(&poll, &site.gate.limits).map_err(poll_refused)
+}
