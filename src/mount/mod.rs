@@ -133,11 +133,6 @@ impl Mount {
         &self.inner.config.rendition
     }
 
-    /// Returns the slug of its station.
-    pub fn station(&self) -> &str {
-        &self.inner.config.station
-    }
-
     /// Returns when the newest frame begins, in microseconds; `None` before the first, and while the encoder rests.
     pub fn newest_us(&self) -> Option<u64> {
         self.inner.lock().frames.back().map(|frame| frame.time_us)

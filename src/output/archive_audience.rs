@@ -3,8 +3,6 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use slab::Slab;
@@ -44,22 +42,12 @@ pub(super) struct PastEntry {
     pub(super) listener: Arc<PastListener>,
 }
 
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct RewindLabels {
-    station: String,
-}
-
 impl ArchiveAudience {
-    /// Makes public how many there are now, of these stations too that have none.
-    pub fn register(&self, registry: &mut Registry, stations: &[String]) {
-        let family = Family::<RewindLabels, Gauge>::default();
-        for station in stations {
-            family.get_or_create(&RewindLabels { station: station.clone() }).set(0);
-        }
-        for (_, listener) in &*self.lock() {
-            family.get_or_create(&RewindLabels { station: listener.mount.station().to_owned() }).inc();
-        }
-        registry.register("rewinding_listeners", "Listeners who are sent sound from the archive", family);
+    /// Makes public how many there are now.
+    pub fn register(&self, registry: &mut Registry) {
+        let count: Gauge = Gauge::default();
+        count.set(self.lock().len() as i64);
+        registry.register("rewinding_listeners", "Listeners who are sent sound from the archive", count);
     }
 
     pub(super) fn enter(&self, listener: PastListener) -> PastEntry {

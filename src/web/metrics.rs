@@ -39,7 +39,7 @@ pub(super) fn text(site: &AppState) -> Result<String, Error> {
     site.roll.register(ours);
     let slugs: Vec<String> = site.stations.all().map(|station| station.slug().to_owned()).collect();
     site.archives.register(ours, &slugs);
-    site.archive_audience.register(ours, &slugs);
+    site.archive_audience.register(ours);
     let mut text = String::new();
     encode_registry(&mut text, &stations)?;
     encode_registry(&mut text, &site.registry)?;
