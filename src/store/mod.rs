@@ -360,7 +360,7 @@ impl Store {
                     (Error::ReadOnly(path), _) if self.condition.is_damaged() => {
                         Error::Damaged { path, what: "its copy is read, which is not changed".to_owned() }
                     }
-                    (Error::ReadOnly(_), Some(copy)) => Error::DiskFull(copy.original().to_owned()),
+                    (Error::ReadOnly(_), Some(copy)) => copy.refusal(),
                     (Error::ReadOnly(path), None) if self.is_lost() => Error::lost(&path),
                     (error, _) => error,
                 };

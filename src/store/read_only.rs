@@ -15,12 +15,15 @@ pub(super) struct ReadOnlyCopy {
     dir: PathBuf,
     /// Path of the database that was copied.
     original: PathBuf,
+    /// True where it cannot be written because its disk is full or fails, and not because it may only be read.
+    is_disk_full: bool,
 }
 
 impl ReadOnlyCopy {
-    /// Returns where the database is that was copied.
-    pub(super) fn original(&self) -> &Path {
-        &self.original
+    /// Returns the reason why a change is refused.
+    pub(super) fn refusal(&self) -> Error {
+        let path = self.original.clone();
+        if self.is_disk_full { Error::DiskFull(path) } else { Error::ReadOnly(path) }
     }
 }
 
@@ -32,8 +35,8 @@ impl Drop for ReadOnlyCopy {
 }
 
 impl Store {
-    /// Opens the database in the data directory `dir`, or if it is there and its disk is full or fails, a copy of it
-    /// that can only be read: its changes fail with [`Error::DiskFull`]. A damaged one is read from its safety copy, if
+    /// Opens the database in the data directory `dir`, or if it is there and cannot be written, a copy of it
+    /// that can only be read: its changes fail with [`Error::DiskFull`] or [`Error::ReadOnly`]. A damaged one is read from its safety copy, if
     /// there is one: changes fail with [`Error::Damaged`].
     pub fn open_or_read(dir: &Path) -> Result<Self, Error> {
         match Self::open(dir) {
@@ -45,10 +48,9 @@ impl Store {
                 | Error::DataDirectory { .. }),
             ) => {
                 let places = [env::temp_dir(), PathBuf::from("/dev/shm"), PathBuf::from("/run")];
-                let copy = places.iter().find_map(|place| Self::read_copy(dir, place).ok());
-                let store = copy.ok_or(error)?;
-                store.condition.failed(&Error::DiskFull(dir.join(FILE_NAME)));
-                Ok(store)
+                let is_full = matches!(error, Error::DiskFull(_) | Error::DiskFails { .. });
+                let copy = places.iter().find_map(|place| Self::read_copy(dir, place, is_full).ok());
+                copy.ok_or(error)
             }
             Err(error @ (Error::NotADatabase(_) | Error::Damaged { .. })) => {
                 let path = dir.join(FILE_NAME);
@@ -68,11 +70,11 @@ impl Store {
     }
 
     /// Copies the database in `dir` into a directory of its own in `place`, and opens that.
-    fn read_copy(dir: &Path, place: &Path) -> Result<Self, Error> {
+    fn read_copy(dir: &Path, place: &Path, is_disk_full: bool) -> Result<Self, Error> {
         let copy_dir = place.join(format!("longwave-{}", std::process::id()));
         let failed = |source| Error::from_io(&copy_dir, source);
         fs::create_dir(&copy_dir).map_err(failed)?;
-        let copy = ReadOnlyCopy { dir: copy_dir.clone(), original: dir.join(FILE_NAME) };
+        let copy = ReadOnlyCopy { dir: copy_dir.clone(), original: dir.join(FILE_NAME), is_disk_full };
         #[cfg(unix)]
         {
             let owners_alone = std::os::unix::fs::PermissionsExt::from_mode(0o700);
@@ -87,12 +89,14 @@ impl Store {
                 copied.map_err(failed)?;
             }
         }
-        let store = Self { read_only: Some(Arc::new(copy)), ..Self::open(&copy_dir)? };
+        let (copy, opened) = (Arc::new(copy), Self::open(&copy_dir)?);
+        let store = Self { read_only: Some(Arc::clone(&copy)), ..opened };
         if store.accounts()?.is_empty() || store.stations()?.is_empty() {
             // The first start came to no end: there is nothing to go on air with.
             return Err(Error::NoDatabase(dir.to_owned()));
         }
         store.ask(|connection| connection.pragma_update(None, "query_only", true))?;
+        store.condition.failed(&copy.refusal());
         Ok(store)
     }
 }
@@ -107,7 +111,7 @@ mod tests {
         let (dir, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let original = Store::open(dir.path()).unwrap();
         original.first_start(Some(Password::new("a long password").unwrap()), None).unwrap();
-        let store = Store::read_copy(dir.path(), place.path()).unwrap();
+        let store = Store::read_copy(dir.path(), place.path(), true).unwrap();
         assert!(store.is_read_only() && !original.is_read_only());
         for store in [store.clone(), store.another().unwrap()] {
             assert_eq!(store.stations().unwrap()[0].slug, "main");
@@ -121,6 +125,16 @@ mod tests {
             assert!(store.signed_in(&token, 2).unwrap().is_some(), "people come in nevertheless");
         }
         drop(store);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+        let store = Store::read_copy(dir.path(), place.path(), false).unwrap();
+        assert!(matches!(store.rename_station("main", "Tides"), Err(Error::ReadOnly(_))));
+    }
+
+    #[test]
+    fn a_first_start_that_came_to_no_end_is_nothing_to_go_on_air_with() {
+        let (dir, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        drop(Store::open(dir.path()).unwrap());
+        assert!(matches!(Store::read_copy(dir.path(), place.path(), true), Err(Error::NoDatabase(_))));
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
     }
 }

@@ -256,4 +256,22 @@ mod tests {
         assert!(comes_in(&kept) && comes_in(&late) && !comes_in(&ended));
         assert!(store.verify("bo", "a long password").unwrap().is_none());
     }
+
+    #[test]
+    fn a_lost_file_takes_no_changes_of_people() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let people = store.another().unwrap().for_people();
+        fs::remove_file(store.path()).unwrap();
+        for refused in [people.rename_station("main", "Tides"), people.remove_account("admin")] {
+            assert!(matches!(refused, Err(Error::Damaged { .. })), "{refused:?}");
+        }
+        assert_eq!(people.stations().unwrap()[0].slug, "main", "it can be read");
+        let token = people.sign_in("admin", "", 1).unwrap();
+        assert!(people.signed_in(&token, 2).unwrap().is_some(), "people come in");
+        assert!(
+            store.rename_station("main", "Tides").is_ok(),
+            "what is rescued has the log of what was played"
+        );
+    }
 }
