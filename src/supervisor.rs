@@ -16,7 +16,7 @@ use crate::broadcast::Broadcast;
 use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::ingest::{self, Ingest};
-use crate::library::MusicLibrary;
+use crate::library::{MusicLibrary, VoiceFiles};
 use crate::model::{BasePath, CaptionSetting};
 use crate::mount::Notifier;
 use crate::playout::AirPermit;
@@ -305,7 +305,8 @@ impl SupervisorDeps {
             clock: Arc::clone(&self.clock),
             library: self.library.clone(),
             tracks: LibraryTrackProvider::new(self.library.clone(), planner, own)
-                .with_emergency_loop(&record.slug, LoopSlot::new(Arc::clone(&self.emergency_loop))),
+                .with_emergency_loop(&record.slug, LoopSlot::new(Arc::clone(&self.emergency_loop)))
+                .with_voices(VoiceFiles::beside(self.store.path())),
             queue,
             store: self.queues.clone(),
             notifiers: self.notifiers.clone(),

@@ -37,7 +37,7 @@ impl NowPlayingLog {
     pub fn begin(&self, now_playing: NowPlaying) {
         let mut titles = self.lock();
         if let Some(before) = titles.now.replace(now_playing)
-            && !before.kind.is_break()
+            && !before.is_break()
             && !matches!(before.source, SourceKind::EmergencyLoop | SourceKind::Silence)
         {
             titles.played.push_front(before);

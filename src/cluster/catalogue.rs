@@ -224,7 +224,7 @@ impl CatalogueTitle {
             cover: now.cover.as_ref().map(ToString::to_string),
             source: now.source.name().to_owned(),
             dj: now.dj.clone(),
-            is_jingle: now.kind.is_break(),
+            is_jingle: now.is_break(),
         }
     }
 

@@ -47,7 +47,7 @@ impl Framing for LongwaveV1 {
             cover: cover.as_deref(),
             source: now_playing.source.name(),
             dj: now_playing.dj.as_deref(),
-            is_jingle: now_playing.kind.is_break(),
+            is_jingle: now_playing.is_break(),
         }))
     }
 

@@ -36,6 +36,9 @@ mod intake;
 mod watch;
 mod waveform;
 
+mod excerpt;
+mod voice_files;
+
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +46,7 @@ pub use crate::decode::Error;
 pub use analysis::{MEASURED_BY, analyse, measure};
 pub use analyzer::{Analyzer, Outcome};
 pub use catalogue::{Changes, File, FileProblem};
+pub use excerpt::{Excerpt, excerpt};
 pub use handle::MusicLibrary;
 pub use index::{Indexed, Progress};
 pub use intake::{Intake, IntakeError, MOST_BYTES, MOST_PART, Offer, UploadChecker};
@@ -50,4 +54,5 @@ pub use logo::{UnfitLogo, logo};
 pub use scanner::LibraryScanner;
 #[cfg(any(test, fuzzing))]
 pub(crate) use tags::fuzz_tags;
+pub use voice_files::{MOST_VOICE_BYTES, UnfitVoice, VoiceFiles};
 pub use waveform::{POINTS, Waveform};

@@ -33,6 +33,7 @@ mod station;
 mod track;
 mod track_kind;
 mod track_order;
+mod voice_track;
 mod webhook;
 
 pub use address::{Address, WrongAddress};
@@ -65,4 +66,5 @@ pub use station::{Quality, RESERVED, Renditions, UnfitStation, check_slug, stati
 pub use track::{Analysis, Cover, CoverId, CoverLookup, Listed, Loudness, Track, TrackId};
 pub use track_kind::TrackKind;
 pub use track_order::TrackOrder;
+pub use voice_track::{VoicePlacement, VoiceTrack};
 pub use webhook::{Delivery, WebhookConfig, WebhookService, WebhookTopic};

@@ -88,6 +88,14 @@ impl Title {
             kind: TrackKind::Music,
         }
     }
+
+    /// Returns whether lists of what was played leave it out: jingles, station IDs, ads, and talk that a DJ recorded to be
+    /// heard between two tracks.
+    pub fn is_break(&self) -> bool {
+        let is_voice_track =
+            self.source == SourceKind::Autodj && self.kind == TrackKind::Talk && self.dj.is_some();
+        self.kind.is_break() || is_voice_track
+    }
 }
 
 /// The kinds of source that can be on air.

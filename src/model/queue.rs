@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::settings::{UnknownName, one_of};
-use super::{Listed, TrackId, TrackKind};
+use super::{Listed, TrackId, TrackKind, VoiceTrack};
 
 /// A track that is to be played.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Queued {
     pub over_intro: bool,
     /// Duration of the crossfade after it; `None` uses the station's.
     pub crossfade: Option<Duration>,
+    /// The talk that it is, in place of a track of the library.
+    pub voice: Option<VoiceTrack>,
 }
 
 /// Origins of a queue entry.
@@ -56,7 +58,30 @@ impl Queued {
             kind: track.kind,
             over_intro: false,
             crossfade: None,
+            voice: None,
         }
+    }
+
+    /// Makes a queue entry of a voice track; the queue assigns its number.
+    pub fn of_voice(voice: VoiceTrack) -> Self {
+        Self {
+            number: 0,
+            track: TrackId(0),
+            path: PathBuf::new(),
+            title: voice.name.clone(),
+            origin: Origin::Person,
+            why: None,
+            kind: TrackKind::Talk,
+            over_intro: false,
+            crossfade: None,
+            voice: Some(voice),
+        }
+    }
+
+    /// Returns whether it plays between tracks and is none that anybody looks for: a jingle, a station ID, an ad, or a
+    /// voice track.
+    pub fn is_break(&self) -> bool {
+        self.kind.is_break() || self.voice.is_some()
     }
 }
 

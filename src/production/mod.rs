@@ -33,7 +33,7 @@ use crate::broadcast::{self, Broadcast, BroadcastConfig};
 use crate::clock::Clock;
 use crate::library::MusicLibrary;
 use crate::mix::Fallback;
-use crate::model::{BasePath, Calls, LiveSettings, Renditions, Settings};
+use crate::model::{BasePath, Calls, LiveSettings, NowPlaying, Renditions, Settings};
 use crate::mount::{ListenerFigures, Notifier};
 use crate::playout::{AirPermit, Playout, PlayoutFigures, SignOn};
 use crate::source::Source;
@@ -154,7 +154,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         clock: Arc::clone(&clock),
         media: Arc::<StationFolder>::clone(&folder),
         listeners: ListenerFigures::default(),
-        played: played.into_iter().filter(|line| !line.kind.is_break()).map(Into::into).collect(),
+        played: played.into_iter().map(NowPlaying::from).filter(|title| !title.is_break()).collect(),
     });
     broadcast.set_epoch(permit.epoch());
     let as_run_lost = Counter::default();

@@ -104,6 +104,7 @@ mod tests {
             kind: TrackKind::Music,
             over_intro: false,
             crossfade: None,
+            voice: None,
         }
     }
 

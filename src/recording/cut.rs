@@ -160,7 +160,7 @@ fn chapter_of(title: &NowPlaying, frames: u64) -> Option<Chapter> {
         None => title.title.clone(),
     };
     let start = frames as f64 / 50.0;
-    (!title.kind.is_break() && !text.is_empty()).then_some(Chapter { start, title: text })
+    (!title.is_break() && !text.is_empty()).then_some(Chapter { start, title: text })
 }
 
 /// Calls `each` with every kept frame of the recording up to `to_us`, and the titles that begin with it.

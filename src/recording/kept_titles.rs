@@ -37,7 +37,7 @@ pub(super) fn to_line(title: &NowPlaying) -> Vec<u8> {
         cover: title.cover.as_ref().map(|id| id.0.clone()),
         source: title.source.name().to_owned(),
         dj: title.dj.clone(),
-        is_jingle: title.kind.is_break(),
+        is_jingle: title.is_break(),
     };
     // Plain data, so this cannot fail.
     let mut bytes = serde_json::to_vec(&line).unwrap_or_default();

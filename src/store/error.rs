@@ -164,6 +164,9 @@ pub enum Error {
     /// Nothing in the queue has that number.
     #[error("nothing in the queue has the number {0}; `longwave queue list` tells the numbers")]
     NotQueued(u64),
+    /// Talk has a track before it and after it, and an entry has none before it, or is none.
+    #[error("talk can be put between two tracks of the queue, and {0} is not the second of two any more")]
+    NotBetweenTracks(u64),
     /// There is no place for more.
     #[error("the queue of {0} is full; take something out of it first")]
     QueueFull(String),

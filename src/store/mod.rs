@@ -56,6 +56,7 @@ mod track_type;
 mod transaction;
 mod transcript;
 mod upload;
+mod voice_track;
 mod webhook;
 
 mod backup;
@@ -127,6 +128,7 @@ pub use track_edit::{Edited, TrackEdit};
 pub use track_type::MusicFolder;
 pub use transcript::TranscriptQuery;
 pub use upload::{Upload, UploadState};
+pub use voice_track::{NewVoiceTrack, QueuedVoice};
 
 /// The database's name in the data directory.
 pub const FILE_NAME: &str = "longwave.db";

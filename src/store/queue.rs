@@ -12,7 +12,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::station::named;
-use super::{Error, Store};
+use super::{Error, Store, voice_track};
 use crate::model::{Origin, Queued, TrackId};
 
 /// A queue that is longer takes nothing more: a week of music would be shorter.
@@ -136,11 +136,11 @@ impl Place {
 }
 
 /// Puts an entry at the end.
-fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Result<()> {
+pub(super) fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO queue (station, number, place, track, path, title, origin, why, type,
-                   over_intro, crossfade_ms)
+                   over_intro, crossfade_ms, voice)
                VALUES (:station, :number, (SELECT coalesce(max(place), 0) + 1 FROM queue WHERE station = :station),
-                   :track, :path, :title, :origin, :why, :type, :over_intro, :crossfade_ms)";
+                   :track, :path, :title, :origin, :why, :type, :over_intro, :crossfade_ms, :voice)";
     let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     change.prepare_cached(sql)?.execute(named_params! {
         ":station": station,
@@ -153,18 +153,19 @@ fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Resul
         ":type": entry.kind.name(),
         ":over_intro": entry.over_intro,
         ":crossfade_ms": entry.crossfade.map(ms),
+        ":voice": entry.voice.as_ref().map(|voice| voice.id),
     })?;
     Ok(())
 }
 
 /// The next odd number.
-fn number(change: &Connection, station: &str) -> rusqlite::Result<u64> {
+pub(super) fn number(change: &Connection, station: &str) -> rusqlite::Result<u64> {
     let sql = "INSERT INTO queue_state (station, numbered) VALUES (?1, 1)
                ON CONFLICT (station) DO UPDATE SET numbered = numbered + 2 RETURNING numbered";
     change.query_row(sql, [station], |row| row.get::<_, i64>(0)).map(|number| number as u64)
 }
 
-fn put_in_order(change: &Connection, station: &str, order: &[u64]) -> rusqlite::Result<()> {
+pub(super) fn put_in_order(change: &Connection, station: &str, order: &[u64]) -> rusqlite::Result<()> {
     let mut put = change.prepare_cached("UPDATE queue SET place = ?3 WHERE station = ?1 AND number = ?2")?;
     for (place, number) in (1_i64..).zip(order) {
         put.execute((station, *number as i64, place))?;
@@ -172,8 +173,11 @@ fn put_in_order(change: &Connection, station: &str, order: &[u64]) -> rusqlite::
     Ok(())
 }
 
-fn read(connection: &Connection, station: &str) -> rusqlite::Result<Queue> {
-    let sql = "SELECT * FROM queue WHERE station = ?1 ORDER BY place, number";
+pub(super) fn read(connection: &Connection, station: &str) -> rusqlite::Result<Queue> {
+    // One whose voice track is forgotten plays nothing any more.
+    let sql = "SELECT queue.*, id, account, name, after_track, before_track, overlap, next, length
+               FROM queue LEFT JOIN voice_track ON voice_track.id = queue.voice
+               WHERE queue.station = ?1 AND (voice IS NULL OR id IS NOT NULL) ORDER BY place, queue.number";
     let entries =
         connection.prepare_cached(sql)?.query_map([station], from_row)?.collect::<Result<_, _>>()?;
     let sql = "SELECT skips FROM queue_state WHERE station = ?1";
@@ -196,6 +200,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Queued> {
         kind: named(row, "type")?,
         over_intro: row.get("over_intro")?,
         crossfade: crossfade.map(|ms| Duration::from_millis(ms.try_into().unwrap_or_default())),
+        voice: voice_track::from_joined_row(row)?,
     })
 }
 
@@ -215,6 +220,7 @@ mod tests {
             kind: TrackKind::Jingle,
             over_intro: true,
             crossfade: Some(Duration::from_millis(1_500)),
+            voice: None,
         }
     }
 

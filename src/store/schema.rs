@@ -63,6 +63,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0057_show_exception.sql")),
     M::up(include_str!("migrations/0065_first_file.sql")),
     M::up(include_str!("migrations/0058_archive_copy.sql")),
+    M::up(include_str!("migrations/0060_voice_track.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

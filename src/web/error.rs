@@ -137,6 +137,7 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::PlaylistInUse { .. }
         | E::PlanInUse { .. }
         | E::QueueFull(_)
+        | E::NotBetweenTracks(_)
         | E::TotpIsOn(_)
         | E::StationExists(_)
         | E::TooManyStations(_)

@@ -103,7 +103,7 @@ impl WebhookFeed {
     fn of(&mut self, event: &Event) -> Option<(WebhookTopic, Value)> {
         let told = match &event.what {
             // Jingles, station IDs and ads are no titles to tell of.
-            Change::Now(now) if now.kind.is_break() => return None,
+            Change::Now(now) if now.is_break() => return None,
             Change::Now(now) => (WebhookTopic::Track, track(now)),
             Change::Live(live) => match (&live.change, &live.dj) {
                 (LiveChange::Heard, Some(dj)) => {

@@ -94,6 +94,12 @@ export class MicrophoneView {
     }
   }
 
+  /** Turns it on if it is off; whether it is on then. */
+  async turnOn() {
+    if (!this.#microphone.on && microphoneAllowed()) await this.#open();
+    return this.#microphone.on;
+  }
+
   /** @param {Levels} levels @param {number} nowMs @param {number} seconds */
   meter({ mic, duck, gate }, nowMs, seconds) {
     this.#meter.show(mic, nowMs, seconds);

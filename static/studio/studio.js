@@ -21,6 +21,7 @@ import { Show } from './show.js';
 import { SignIn } from './sign-in.js';
 import { openTestWindow } from './test-window.js';
 import { TitleForm } from './title-form.js';
+import { VoiceView } from './voice-view.js';
 import { crossfaderWords, endedWords } from './words.js';
 
 /** @import { Status } from './protocol.js' */
@@ -63,6 +64,7 @@ const calls = new CallsView(slug, desk.context, listen.headphones?.node ?? desk.
 const deckA = openDeck('A');
 const deckB = openDeck('B');
 const library = new LibraryView(slug, desk, { A: deckA, B: deckB });
+const voices = new VoiceView(slug, desk.context, listen.headphones?.node ?? desk.context.destination, microphone, () => show.wanted);
 new MidiView();
 const countIn = input('#count-in');
 const fader = input('#crossfader');
@@ -131,6 +133,7 @@ function changeState(state) {
   titles.onAir = deckA.live = deckB.live = state === 'on-air';
   signIn.locked = state !== 'off';
   awake.wanted = state !== 'off';
+  if (state !== 'off') voices.interrupt();
   if (state === 'on-air' || state === 'off') calls.follow(state === 'on-air' ? signIn.account : null);
   showFacts();
 }

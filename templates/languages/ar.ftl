@@ -567,3 +567,49 @@ library-fails = المكتبة لا تستجيب. حاول بعد لحظات.
 library-sign-in = سجّل الدخول في لوحة التحكم
 library-needs-sign-in = { $link }، ثم اضغط «افتح المكتبة» مرة أخرى.
 key-jingles = أزرار الجينغل
+
+## The studio: voice tracks
+
+voice-tracks = فواصل صوتية مسجّلة
+voice-open = عرض قائمة الانتظار
+voice-hint = سجّل حديثك بين مقطعين مسبقًا، فيُبث كأنك على الهواء. استخدم سماعات الرأس. يلزم تسجيل دخولك في لوحة التحكم.
+voice-queue = قائمة انتظار المحطة
+voice-here = سجّل هنا
+voice-record-here = سجّل حديثًا بين { $first } و{ $second }
+voice-talk = حديث: { $dj }، { $length }
+voice-placement = { $placement ->
+   *[after-another] تغيّر المقطع الذي قبله. يبدأ الحديث عند انتهائه.
+    [before-another] تغيّر المقطع الذي بعده. يبدأ ذلك المقطع عند انتهاء الحديث.
+    [dropped] لم يعد أي من مقطعيه موجودًا. لن يُبث.
+}
+voice-remove = حذف
+voice-remove-talk = حذف حديث { $dj }
+voice-removed = حُذف.
+voice-nothing = لا مكان للحديث: ليس في القائمة مقطعان متتاليان.
+voice-between = بين «{ $first }» و«{ $second }»
+voice-ending = نهاية المقطع الأول
+voice-record = تسجيل
+voice-again = إعادة التسجيل
+voice-next = ابدأ المقطع التالي
+voice-stop = إيقاف
+voice-listen = استماع
+voice-keep = احتفاظ
+voice-cancel = إلغاء
+voice-state = { $state ->
+   *[ready] اضغط «تسجيل»: تسمع آخر 10 ثوانٍ من المقطع الأول.
+    [loading] يجري تحميل المقطعين.
+    [recording] يجري التسجيل. المقطع الأول يوشك على الانتهاء.
+    [over] يجري التسجيل. انتهى المقطع الأول.
+    [next] يجري التسجيل. بدأ المقطع التالي.
+    [recorded] سُجّل: { $length }. استمع إليه أو احتفظ به أو أعد تسجيله.
+    [listening] هكذا سيُسمع.
+    [saving] يجري الحفظ.
+}
+voice-saved = حُفظ. يُبث بين المقطعين.
+voice-silent = لم يُسمع شيء من الميكروفون. حاول مجددًا.
+voice-on-air = أنت على الهواء. أنهِ البرنامج قبل التسجيل.
+voice-no-microphone = الميكروفون غير مشغّل.
+voice-not-your-hours = في وقت هذا الموضع لا يحق لك البث المباشر.
+voice-place-gone = تغيّرت قائمة الانتظار. اختر الموضع من جديد.
+voice-fails = لم ينجح ذلك. حاول بعد لحظات.
+voice-needs-sign-in = { $link }، ثم اضغط «عرض قائمة الانتظار» مجددًا.

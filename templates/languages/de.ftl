@@ -561,3 +561,49 @@ library-fails = Die Bibliothek antwortet nicht. Versuchen Sie es gleich noch ein
 library-sign-in = Im Dashboard anmelden
 library-needs-sign-in = { $link }, dann noch einmal „Bibliothek öffnen“ drücken.
 key-jingles = Jingle-Tasten
+
+## The studio: voice tracks
+
+voice-tracks = Moderation vorproduzieren
+voice-open = Warteschlange zeigen
+voice-hint = Nehmen Sie die Moderation zwischen zwei Titeln im Voraus auf: Sie läuft, als wären Sie live. Benutzen Sie Kopfhörer. Dazu müssen Sie im Dashboard angemeldet sein.
+voice-queue = Warteschlange des Senders
+voice-here = Hier Moderation aufnehmen
+voice-record-here = Moderation zwischen { $first } und { $second } aufnehmen
+voice-talk = Moderation: { $dj }, { $length }
+voice-placement = { $placement ->
+   *[after-another] Davor steht jetzt ein anderer Titel. Sie beginnt, wenn er zu Ende ist.
+    [before-another] Danach kommt jetzt ein anderer Titel. Er beginnt, wenn die Moderation zu Ende ist.
+    [dropped] Keiner der beiden Titel ist noch da. Sie wird nicht gesendet.
+}
+voice-remove = Löschen
+voice-remove-talk = Moderation von { $dj } löschen
+voice-removed = Gelöscht.
+voice-nothing = Für eine Moderation ist kein Platz: In der Warteschlange stehen keine zwei Titel nacheinander.
+voice-between = Zwischen „{ $first }“ und „{ $second }“
+voice-ending = Ende des ersten Titels
+voice-record = Aufnehmen
+voice-again = Noch einmal
+voice-next = Nächsten Titel starten
+voice-stop = Stopp
+voice-listen = Anhören
+voice-keep = Behalten
+voice-cancel = Abbrechen
+voice-state = { $state ->
+   *[ready] Drücken Sie „Aufnehmen“: Sie hören die letzten 10 Sekunden des ersten Titels.
+    [loading] Beide Titel werden geladen.
+    [recording] Aufnahme läuft. Der erste Titel geht zu Ende.
+    [over] Aufnahme läuft. Der erste Titel ist zu Ende.
+    [next] Aufnahme läuft. Der nächste Titel hat begonnen.
+    [recorded] Aufgenommen: { $length }. Anhören, behalten oder noch einmal aufnehmen.
+    [listening] So wird es klingen.
+    [saving] Wird gespeichert.
+}
+voice-saved = Gespeichert. Sie läuft zwischen den beiden Titeln.
+voice-silent = Vom Mikrofon war nichts zu hören. Versuchen Sie es noch einmal.
+voice-on-air = Sie sind auf Sendung. Beenden Sie die Sendung, bevor Sie aufnehmen.
+voice-no-microphone = Das Mikrofon ist nicht an.
+voice-not-your-hours = Zur Zeit dieser Stelle dürfen Sie nicht live sein.
+voice-place-gone = Die Warteschlange hat sich geändert. Wählen Sie die Stelle neu.
+voice-fails = Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.
+voice-needs-sign-in = { $link }, dann noch einmal „Warteschlange zeigen“ drücken.

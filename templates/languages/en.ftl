@@ -559,3 +559,49 @@ library-fails = The library does not answer. Try again in a moment.
 library-sign-in = Sign in on the dashboard
 library-needs-sign-in = { $link }, then press “Open the library” again.
 key-jingles = Jingle buttons
+
+## The studio: voice tracks
+
+voice-tracks = Voice tracks
+voice-open = Show the queue
+voice-hint = Record your talk between two tracks ahead of time: it plays as if you were live. Use headphones. Needs your sign-in on the dashboard.
+voice-queue = The station’s queue
+voice-here = Record talk here
+voice-record-here = Record talk between { $first } and { $second }
+voice-talk = Talk: { $dj }, { $length }
+voice-placement = { $placement ->
+   *[after-another] The track before it is another one now. It begins when that is over.
+    [before-another] The track after it is another one now. That begins when the talk is over.
+    [dropped] Both of its tracks are gone. It will not be heard.
+}
+voice-remove = Delete
+voice-remove-talk = Delete the talk by { $dj }
+voice-removed = Deleted.
+voice-nothing = There is no place for talk: the queue has no two tracks in a row.
+voice-between = Between “{ $first }” and “{ $second }”
+voice-ending = End of the first track
+voice-record = Record
+voice-again = Take again
+voice-next = Start the next track
+voice-stop = Stop
+voice-listen = Listen
+voice-keep = Keep
+voice-cancel = Cancel
+voice-state = { $state ->
+   *[ready] Press Record: you hear the last 10 seconds of the first track.
+    [loading] Both tracks are being loaded.
+    [recording] Recording. The first track is ending.
+    [over] Recording. The first track is over.
+    [next] Recording. The next track has begun.
+    [recorded] Recorded: { $length }. Listen to it, keep it or take it again.
+    [listening] This is how it will sound.
+    [saving] Saving.
+}
+voice-saved = Saved. It plays between the two tracks.
+voice-silent = Nothing was heard from the microphone. Try again.
+voice-on-air = You are on air. End the show before you record.
+voice-no-microphone = The microphone is not on.
+voice-not-your-hours = At the time of this place you may not be live.
+voice-place-gone = The queue has changed. Choose a place again.
+voice-fails = That did not work. Try again in a moment.
+voice-needs-sign-in = { $link }, then press “Show the queue” again.

@@ -561,3 +561,49 @@ library-fails = La biblioteca no responde. Inténtelo de nuevo en un momento.
 library-sign-in = Iniciar sesión en el panel
 library-needs-sign-in = { $link } y pulse otra vez «Abrir la biblioteca».
 key-jingles = Botones de jingles
+
+## The studio: voice tracks
+
+voice-tracks = Locuciones grabadas
+voice-open = Mostrar la cola
+voice-hint = Graba con antelación lo que dices entre dos temas: suena como si estuvieras en directo. Usa auriculares. Necesita tu sesión en el panel.
+voice-queue = Cola de la emisora
+voice-here = Grabar aquí
+voice-record-here = Grabar una locución entre { $first } y { $second }
+voice-talk = Locución: { $dj }, { $length }
+voice-placement = { $placement ->
+   *[after-another] El tema anterior es otro ahora. Empieza cuando ese termine.
+    [before-another] El tema siguiente es otro ahora. Ese empieza cuando la locución termine.
+    [dropped] Ya no está ninguno de sus dos temas. No se emitirá.
+}
+voice-remove = Eliminar
+voice-remove-talk = Eliminar la locución de { $dj }
+voice-removed = Eliminada.
+voice-nothing = No hay sitio para una locución: la cola no tiene dos temas seguidos.
+voice-between = Entre «{ $first }» y «{ $second }»
+voice-ending = Final del primer tema
+voice-record = Grabar
+voice-again = Repetir
+voice-next = Iniciar el tema siguiente
+voice-stop = Parar
+voice-listen = Escuchar
+voice-keep = Guardar
+voice-cancel = Cancelar
+voice-state = { $state ->
+   *[ready] Pulsa Grabar: oyes los últimos 10 segundos del primer tema.
+    [loading] Se cargan los dos temas.
+    [recording] Grabando. El primer tema termina.
+    [over] Grabando. El primer tema ha terminado.
+    [next] Grabando. El tema siguiente ha empezado.
+    [recorded] Grabado: { $length }. Escúchalo, guárdalo o repítelo.
+    [listening] Así sonará.
+    [saving] Guardando.
+}
+voice-saved = Guardada. Suena entre los dos temas.
+voice-silent = No se oyó nada del micrófono. Inténtalo de nuevo.
+voice-on-air = Estás en antena. Termina el programa antes de grabar.
+voice-no-microphone = El micrófono no está encendido.
+voice-not-your-hours = A la hora de este sitio no puedes estar en directo.
+voice-place-gone = La cola ha cambiado. Elige el sitio de nuevo.
+voice-fails = No ha funcionado. Inténtalo de nuevo en un momento.
+voice-needs-sign-in = { $link } y pulsa otra vez «Mostrar la cola».

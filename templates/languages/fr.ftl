@@ -570,3 +570,49 @@ library-fails = La bibliothèque ne répond pas. Réessayez dans un instant.
 library-sign-in = Se connecter au tableau de bord
 library-needs-sign-in = { $link }, puis appuyez de nouveau sur « Ouvrir la bibliothèque ».
 key-jingles = Boutons de jingles
+
+## The studio: voice tracks
+
+voice-tracks = Interventions préenregistrées
+voice-open = Afficher la file d’attente
+voice-hint = Enregistrez à l’avance votre intervention entre deux titres : elle passe comme si vous étiez en direct. Utilisez un casque. Il faut être connecté au tableau de bord.
+voice-queue = File d’attente de la station
+voice-here = Enregistrer ici
+voice-record-here = Enregistrer une intervention entre { $first } et { $second }
+voice-talk = Intervention : { $dj }, { $length }
+voice-placement = { $placement ->
+   *[after-another] Le titre qui précède a changé. Elle commence quand il est fini.
+    [before-another] Le titre qui suit a changé. Il commence quand l’intervention est finie.
+    [dropped] Aucun de ses deux titres n’est plus là. Elle ne sera pas diffusée.
+}
+voice-remove = Supprimer
+voice-remove-talk = Supprimer l’intervention de { $dj }
+voice-removed = Supprimée.
+voice-nothing = Aucune place pour une intervention : la file n’a pas deux titres de suite.
+voice-between = Entre « { $first } » et « { $second } »
+voice-ending = Fin du premier titre
+voice-record = Enregistrer
+voice-again = Recommencer
+voice-next = Lancer le titre suivant
+voice-stop = Arrêter
+voice-listen = Écouter
+voice-keep = Garder
+voice-cancel = Annuler
+voice-state = { $state ->
+   *[ready] Appuyez sur Enregistrer : vous entendez les 10 dernières secondes du premier titre.
+    [loading] Chargement des deux titres.
+    [recording] Enregistrement. Le premier titre se termine.
+    [over] Enregistrement. Le premier titre est fini.
+    [next] Enregistrement. Le titre suivant a commencé.
+    [recorded] Enregistré : { $length }. Écoutez, gardez ou recommencez.
+    [listening] Voici ce qu’on entendra.
+    [saving] Sauvegarde en cours.
+}
+voice-saved = Sauvegardée. Elle passe entre les deux titres.
+voice-silent = Rien n’est venu du microphone. Réessayez.
+voice-on-air = Vous êtes à l’antenne. Terminez l’émission avant d’enregistrer.
+voice-no-microphone = Le microphone n’est pas allumé.
+voice-not-your-hours = À l’heure de cette place, vous ne pouvez pas être en direct.
+voice-place-gone = La file d’attente a changé. Choisissez de nouveau une place.
+voice-fails = Cela n’a pas marché. Réessayez dans un instant.
+voice-needs-sign-in = { $link }, puis appuyez encore sur « Afficher la file d’attente ».

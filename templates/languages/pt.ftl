@@ -561,3 +561,49 @@ library-fails = A biblioteca não responde. Tente de novo em instantes.
 library-sign-in = Entrar no painel
 library-needs-sign-in = { $link } e toque de novo em “Abrir a biblioteca”.
 key-jingles = Botões de jingles
+
+## The studio: voice tracks
+
+voice-tracks = Locuções gravadas
+voice-open = Mostrar a fila
+voice-hint = Grave com antecedência o que diz entre duas faixas: toca como se estivesse ao vivo. Use fones de ouvido. É preciso ter sessão iniciada no painel.
+voice-queue = Fila da estação
+voice-here = Gravar aqui
+voice-record-here = Gravar uma locução entre { $first } e { $second }
+voice-talk = Locução: { $dj }, { $length }
+voice-placement = { $placement ->
+   *[after-another] A faixa anterior agora é outra. Começa quando essa terminar.
+    [before-another] A faixa seguinte agora é outra. Essa começa quando a locução terminar.
+    [dropped] Nenhuma das suas duas faixas está lá. Não será ouvida.
+}
+voice-remove = Eliminar
+voice-remove-talk = Eliminar a locução de { $dj }
+voice-removed = Eliminada.
+voice-nothing = Não há lugar para uma locução: a fila não tem duas faixas seguidas.
+voice-between = Entre “{ $first }” e “{ $second }”
+voice-ending = Fim da primeira faixa
+voice-record = Gravar
+voice-again = Repetir
+voice-next = Iniciar a faixa seguinte
+voice-stop = Parar
+voice-listen = Ouvir
+voice-keep = Guardar
+voice-cancel = Cancelar
+voice-state = { $state ->
+   *[ready] Prima Gravar: ouve os últimos 10 segundos da primeira faixa.
+    [loading] As duas faixas estão a ser carregadas.
+    [recording] A gravar. A primeira faixa está a terminar.
+    [over] A gravar. A primeira faixa terminou.
+    [next] A gravar. A faixa seguinte começou.
+    [recorded] Gravado: { $length }. Ouça, guarde ou repita.
+    [listening] É assim que vai soar.
+    [saving] A guardar.
+}
+voice-saved = Guardada. Toca entre as duas faixas.
+voice-silent = Não se ouviu nada do microfone. Tente de novo.
+voice-on-air = Está no ar. Termine o programa antes de gravar.
+voice-no-microphone = O microfone não está ligado.
+voice-not-your-hours = À hora deste lugar não pode estar ao vivo.
+voice-place-gone = A fila mudou. Escolha o lugar de novo.
+voice-fails = Não funcionou. Tente de novo daqui a pouco.
+voice-needs-sign-in = { $link } e prima “Mostrar a fila” outra vez.

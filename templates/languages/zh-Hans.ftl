@@ -552,3 +552,49 @@ library-fails = 曲库没有响应。请稍后再试。
 library-sign-in = 登录控制台
 library-needs-sign-in = { $link }，然后再次按“打开曲库”。
 key-jingles = 片花按钮
+
+## The studio: voice tracks
+
+voice-tracks = 预录串词
+voice-open = 显示队列
+voice-hint = 提前录制两首曲目之间的串词：播出时就像您在直播。请使用耳机。需要在控制台登录。
+voice-queue = 电台队列
+voice-here = 在此录制串词
+voice-record-here = 在{ $first }和{ $second }之间录制串词
+voice-talk = 串词：{ $dj }，{ $length }
+voice-placement = { $placement ->
+   *[after-another] 前一首曲目已更换。串词在它结束后开始。
+    [before-another] 后一首曲目已更换。它在串词结束后开始。
+    [dropped] 两首曲目都已不在。这段串词不会播出。
+}
+voice-remove = 删除
+voice-remove-talk = 删除 { $dj } 的串词
+voice-removed = 已删除。
+voice-nothing = 没有可放串词的位置：队列中没有相连的两首曲目。
+voice-between = 在“{ $first }”和“{ $second }”之间
+voice-ending = 第一首曲目的结尾
+voice-record = 录制
+voice-again = 重录
+voice-next = 开始下一首
+voice-stop = 停止
+voice-listen = 试听
+voice-keep = 保留
+voice-cancel = 取消
+voice-state = { $state ->
+   *[ready] 按“录制”：您会听到第一首曲目的最后 10 秒。
+    [loading] 正在载入两首曲目。
+    [recording] 正在录制。第一首曲目即将结束。
+    [over] 正在录制。第一首曲目已结束。
+    [next] 正在录制。下一首曲目已开始。
+    [recorded] 已录制：{ $length }。可以试听、保留或重录。
+    [listening] 播出时就是这样。
+    [saving] 正在保存。
+}
+voice-saved = 已保存。它会在两首曲目之间播出。
+voice-silent = 麦克风没有声音。请再试一次。
+voice-on-air = 您正在直播。请先结束节目再录制。
+voice-no-microphone = 麦克风没有打开。
+voice-not-your-hours = 在这个位置的时间您不能直播。
+voice-place-gone = 队列已变化。请重新选择位置。
+voice-fails = 没有成功。请稍后再试。
+voice-needs-sign-in = { $link }，然后再按“显示队列”。

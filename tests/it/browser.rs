@@ -229,3 +229,12 @@ fn the_desk_of_the_studio_treats_voices_and_shows_tracks() {
     let address = format!("http://{}", running.address);
     finish(script("desk.mjs", &[&address, "source", passwords[0], passwords[1]]));
 }
+
+#[test]
+fn a_dj_records_talk_between_two_tracks_and_it_is_heard() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", "a long password")]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let pictures = tempfile::tempdir().expect("a directory");
+    let address = format!("http://{}", running.address);
+    finish(script("voice.mjs", &[&address, "a long password", pictures.path().to_str().expect("text")]));
+}

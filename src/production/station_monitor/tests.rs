@@ -184,6 +184,7 @@ async fn changes_of_the_queue_are_told() {
         kind: TrackKind::Music,
         over_intro: false,
         crossfade: None,
+        voice: None,
     };
     rig.monitor.parts.queue.append(entry);
     assert_eq!(rig.sees().await, "Queue");

@@ -9,6 +9,8 @@ use crate::model::Analysis;
 /// Two tracks are heard together for at most so long, 12 s in samples: an ending that takes longer is nearly
 /// silent by then.
 pub(super) const MOST_OVERLAP: u64 = 12 * SAMPLE_RATE as u64;
+/// Talk is heard over a track for at most so long, 30 s in samples.
+pub const MOST_TALKED_OVER: u64 = 30 * SAMPLE_RATE as u64;
 /// So long, 1 s in samples, a jingle is heard alone, and its title is shown and logged;
 const ALONE: u64 = SAMPLE_RATE as u64;
 /// Shortest intro under which a jingle continues, in samples: 1 s.
@@ -46,6 +48,19 @@ pub enum Kind {
     Jingle,
     /// A jingle over which music may begin, as long as that is only softly introduced.
     OverIntro,
+    /// Talk that a DJ recorded, which is heard over the end of one track and the beginning of the next.
+    Voice(VoiceCues),
+}
+
+/// Places of talk among the tracks beside it, in samples per channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VoiceCues {
+    /// It begins so long before the end of the track before it.
+    pub overlap: u64,
+    /// The next track begins so long before its own end;
+    pub under: u64,
+    /// a track before it that is still heard by then is faded out.
+    pub until_next: u64,
 }
 
 /// Transitions from one track to the next.
@@ -55,8 +70,10 @@ pub(super) enum Segue {
     Join,
     /// The next begins at full level so many samples before the end, which dies away by itself.
     PlayOut(u64),
-    /// The next begins, softer than it is, so many samples before the end of a jingle.
+    /// The next begins, softer than it is, so many samples before the end of a jingle or of talk.
     Under(u64),
+    /// Talk begins so many samples before the end of a track that is softer from there on.
+    Over(u64, VoiceCues),
     /// Both are faded, over so many samples.
     Cross(u64),
 }
@@ -101,7 +118,14 @@ impl Segue {
                 // Past the intro nothing is heard over the song.
                 return Self::Under(next.cues.intro.min(jingle).min(MOST_OVERLAP));
             }
-            (Kind::Jingle | Kind::OverIntro, _) => return Self::Join,
+            (Kind::Music, Kind::Voice(cues)) if cues.overlap > 0 => {
+                let overlap = cues.overlap.min(piece.length.unwrap_or(u64::MAX));
+                return Self::Over(overlap.min(MOST_TALKED_OVER), cues);
+            }
+            (Kind::Voice(cues), Kind::Music) if cues.under > 0 => {
+                return Self::Under(cues.under.min(MOST_TALKED_OVER));
+            }
+            (Kind::Jingle | Kind::OverIntro | Kind::Voice(_), _) => return Self::Join,
             (Kind::Music, _) => {}
         }
         let bound = |overlap: u64| {
@@ -127,7 +151,9 @@ impl Segue {
     pub(super) fn overlap(self) -> u64 {
         match self {
             Self::Join => 0,
-            Self::PlayOut(overlap) | Self::Under(overlap) | Self::Cross(overlap) => overlap,
+            Self::PlayOut(overlap) | Self::Under(overlap) | Self::Over(overlap, _) | Self::Cross(overlap) => {
+                overlap
+            }
         }
     }
 }

@@ -14,10 +14,12 @@ mod planner;
 mod queue;
 mod resumed_deck;
 mod settings_follower;
+mod talk_over;
 pub mod track_provider;
+mod voice;
 
 pub use album::Gapless;
-pub use cues::{Cues, Kind};
+pub use cues::{Cues, Kind, MOST_TALKED_OVER, VoiceCues};
 pub use deck::{Deck, PcmReader, PreparedTrack};
 pub use loader::DeckPools;
 pub use next_deck::NextDeck;
@@ -32,7 +34,8 @@ use std::time::Duration;
 use super::{ResumedSources, SavedTrack, Source};
 use crate::audio::{BLOCK, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
-use cues::{MOST_OVERLAP, Segue};
+use cues::Segue;
+use talk_over::TalkOver;
 
 /// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
 const SHORT_BREAK: u64 = 250;
@@ -84,6 +87,8 @@ pub struct Autodj {
     /// Number of skips carried out.
     skips: u64,
     scratch: Block,
+    /// The sample of the next block with which what rises begins.
+    begins_at: usize,
     /// Lent out for what is played unheard.
     unheard: Option<Block>,
     /// Blocks that passed since it was on air.
@@ -99,8 +104,10 @@ pub struct Autodj {
 enum Blend {
     /// The old track ends by itself.
     PlayOut,
-    /// The old track is a jingle; the new one is attenuated until the jingle is nearly over.
+    /// The old track is a jingle or talk; the new one is attenuated until that is nearly over.
     Under,
+    /// The new track is talk; the old one is attenuated under it.
+    Over(TalkOver),
     /// The old track is faded out, the new one plays at full level.
     Out(Fade),
     /// Both are faded.
@@ -120,6 +127,7 @@ impl Autodj {
             rising: None,
             broken_off: Vec::with_capacity(MOST_BROKEN_OFF),
             scratch: Block::silent(),
+            begins_at: 0,
             unheard: Some(Block::silent()),
             unread: 0,
             on_air_for: 0,
@@ -198,6 +206,7 @@ impl Autodj {
             let rising = self.rising.take().map(|(deck, _)| deck);
             self.put_on(rising);
         }
+        self.follow_talk();
         if self.playing.as_mut().is_some_and(Deck::is_over) {
             let rising = self.rising.take().map(|(deck, _)| deck);
             self.put_on(rising);
@@ -210,10 +219,11 @@ impl Autodj {
     /// Lets the next deck begin if it is time, and it is there.
     fn begin_segue(&mut self) {
         if self.rising.is_some() {
-            return;
+            return self.prepare_after_talk();
         }
         let Some(playing) = &self.playing else { return };
-        let Some(left) = playing.left().filter(|left| (1..=MOST_OVERLAP + TAKEN_AHEAD).contains(left)) else {
+        let Some(left) = playing.left().filter(|left| (1..=MOST_TALKED_OVER + TAKEN_AHEAD).contains(left))
+        else {
             return;
         };
         let waiting = self.waiting.as_ref().map(Deck::piece);
@@ -225,7 +235,15 @@ impl Autodj {
         let Some(next) = self.next_deck() else { return };
         match segue {
             Segue::PlayOut(overlap) if left <= overlap => self.rising = Some((next, Blend::PlayOut)),
-            Segue::Under(overlap) if left <= overlap => self.rising = Some((next, Blend::Under)),
+            Segue::Under(overlap) if left < overlap + BLOCK as u64 => {
+                self.begins_at = left.saturating_sub(overlap) as usize;
+                self.rising = Some((next, Blend::Under));
+            }
+            Segue::Over(overlap, cues) if left < overlap + BLOCK as u64 => {
+                self.begins_at = left.saturating_sub(overlap) as usize;
+                let over = TalkOver::new(cues, left.min(overlap), self.begins_at as u64);
+                self.rising = Some((next, Blend::Over(over)));
+            }
             Segue::Cross(overlap) if left <= overlap => {
                 self.rising = Some((next, Blend::Cross(Fade::new(left))));
             }
@@ -241,7 +259,7 @@ impl Autodj {
         }
         match &mut self.rising {
             // What would play out for a while makes room first.
-            Some((_, blend @ Blend::PlayOut)) => *blend = Blend::Out(Fade::new(SKIP)),
+            Some((_, blend @ (Blend::PlayOut | Blend::Over(_)))) => *blend = Blend::Out(Fade::new(SKIP)),
             Some(_) => {}
             None => {
                 if !self.is_begun() {
@@ -315,10 +333,16 @@ impl Source for Autodj {
         let left = self.playing.as_ref().and_then(Deck::left).unwrap_or_default();
         self.read_playing(block);
         let Some((rising, blend)) = &mut self.rising else { return };
-        let at = rising.read(&mut self.scratch, 0);
+        let begins_at = mem::take(&mut self.begins_at);
+        let at = rising.read(&mut self.scratch, begins_at);
+        self.scratch.samples_mut()[..begins_at * CHANNELS].fill(0.0);
         self.scratch.samples_mut()[at * CHANNELS..].fill(0.0);
         match blend {
             Blend::PlayOut => block.add(&self.scratch),
+            Blend::Over(over) => {
+                over.soften(block, begins_at);
+                block.add(&self.scratch);
+            }
             Blend::Under => {
                 for (pair, at) in self.scratch.pairs_mut().zip(0..) {
                     let risen = 1.0 - left.saturating_sub(at).min(RISE) as f32 / RISE as f32;

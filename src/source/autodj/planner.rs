@@ -1,5 +1,6 @@
 //! Keeps a queue filled with what the programme director picks.
 
+mod lengths;
 mod repeats;
 mod resumption;
 mod titles;
@@ -169,7 +170,7 @@ impl Planner {
         for entry in &entries {
             let begins_us = self.begins_at(entry, at_us);
             self.foresee(entry, begins_us);
-            at_us = begins_us + self.director.length_us(entry.track);
+            at_us = begins_us + self.length_us(entry);
         }
         (entries, at_us)
     }
@@ -197,7 +198,7 @@ impl Planner {
             if let Some(picked) = self.picked.get(&entry.number) {
                 return picked.at_us.abs_diff(self.begins_at(&entry, at_us));
             }
-            at_us += self.director.length_us(entry.track);
+            at_us += self.length_us(&entry);
         }
         0
     }
@@ -212,7 +213,7 @@ impl Planner {
             if before_us != begins_us {
                 self.director.moved(entry.track, before_us, begins_us);
             }
-        } else if !entry.kind.is_break() {
+        } else if !entry.is_break() {
             self.director.foresee(entry.track, begins_us);
             self.wanted.insert(entry.number, (entry.track, begins_us));
         }
@@ -253,14 +254,14 @@ impl Planner {
         }
         let was_picked = self.picked.remove(&entry.number).is_some();
         self.hurries &= !was_picked;
-        if !was_picked && !entry.kind.is_break() {
+        if !was_picked && !entry.is_break() {
             // The director did not pick it, and must not pick it too soon.
             self.director.heard(now_us, &title.title, title.artist.as_deref(), title.album.as_deref());
         }
-        if !entry.kind.is_break() {
+        if !entry.is_break() {
             (self.on_air, self.replanned_for) = ((!was_picked).then_some(entry.track), None);
         }
-        let length_us = title.duration_us.unwrap_or_else(|| self.director.length_us(entry.track));
+        let length_us = title.duration_us.unwrap_or_else(|| self.length_us(entry));
         self.ends_us = now_us + length_us;
         self.queue.remove(entry.number);
         if self.has_times && self.drift_us(self.ends_us) > DRIFT_US {
@@ -298,7 +299,7 @@ impl Planner {
 
     /// Its place in an album without gaps, if it is of one.
     pub(super) fn place(&self, entry: &Queued) -> Option<Gapless> {
-        self.track(entry.track).filter(|_| !entry.kind.is_break()).and_then(Gapless::of)
+        self.track(entry.track).filter(|_| !entry.is_break()).and_then(Gapless::of)
     }
 
     /// The tracks of an album without gaps, and how long each plays, where that is known.

@@ -3,6 +3,7 @@
 
 mod breaks;
 mod jingles;
+mod talk;
 
 use std::f32::consts::TAU;
 use std::sync::mpsc;

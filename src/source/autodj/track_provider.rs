@@ -14,7 +14,7 @@ use super::loader::TrackProvider;
 use super::planner::Planner;
 use crate::audio::{Block, gain};
 use crate::decode::Reader;
-use crate::library::{self, File, MusicLibrary};
+use crate::library::{self, File, MusicLibrary, VoiceFiles};
 use crate::model::{Analysis, Listed, Loudness, Queued, SourceKind, Title, Track, TrackId};
 use crate::source::emergency_loop::{EmergencyLoop, LoopSlot};
 use crate::store::Store;
@@ -29,7 +29,7 @@ const MOST_CUT_DB: f64 = 24.0;
 const FIRST_LOOK: Duration = Duration::from_secs(90);
 /// Any other that was not measured yet, over at most so much of it, about a second's work: the next track must be
 /// loaded while a jingle plays, even if it is a mix of two hours.
-const LOOK: Duration = Duration::from_mins(3);
+pub(super) const LOOK: Duration = Duration::from_mins(3);
 
 /// While the music cannot be read at all, it is tried again so often, in microseconds: one file each time.
 const RETRY_EVERY_US: u64 = 1_000_000;
@@ -39,25 +39,27 @@ const MOST_LEFT_OUT: u32 = 3;
 /// Takes records from the library, in the order of a queue that is planned ahead.
 pub struct LibraryTrackProvider {
     library: MusicLibrary,
-    planner: Planner,
+    pub(super) planner: Planner,
     /// Track that was supplied last and is not on a deck yet.
     given: Option<ProvidedTrack>,
     /// what stands by, until it begins;
     standing_by: Option<ProvidedTrack>,
     /// Track that began last.
-    begun: Option<ProvidedTrack>,
+    pub(super) begun: Option<ProvidedTrack>,
     store: Store,
     is_first: bool,
     store_failed: bool,
     /// Time at which the music is tried again, while it cannot be read at all, in microseconds.
     retry_at_us: Option<u64>,
     emergency: Option<EmergencyTrack>,
+    /// The sound of voice tracks.
+    pub(super) voices: Option<VoiceFiles>,
     /// Files that were left out for reasons that may pass, since a track was loaded or the music was tried again.
     left_out: u32,
 }
 
 /// Reason for which there is no record of a file.
-enum LoadFailure {
+pub(super) enum LoadFailure {
     /// It is the file's own: there may be others.
     File,
     /// Nothing can be read at present.
@@ -65,8 +67,10 @@ enum LoadFailure {
 }
 
 /// A record that was given away.
-struct ProvidedTrack {
-    entry: Queued,
+pub(super) struct ProvidedTrack {
+    pub(super) entry: Queued,
+    /// The track after it, by which talk is heard in another way.
+    next: Option<TrackId>,
     title: Arc<Title>,
     /// Its place in an album without gaps.
     place: Option<Gapless>,
@@ -87,6 +91,7 @@ impl LibraryTrackProvider {
             store_failed: false,
             retry_at_us: None,
             emergency: None,
+            voices: None,
             left_out: 0,
         }
     }
@@ -95,6 +100,12 @@ impl LibraryTrackProvider {
     #[must_use]
     pub fn with_emergency_loop(self, station: &str, slot: LoopSlot) -> Self {
         Self { emergency: Some(EmergencyTrack::new(station, slot)), ..self }
+    }
+
+    /// Has it play the voice tracks whose sound is in `voices`.
+    #[must_use]
+    pub fn with_voices(self, voices: VoiceFiles) -> Self {
+        Self { voices: Some(voices), ..self }
     }
 
     /// Has the emergency loop follow what is chosen for it.
@@ -264,8 +275,13 @@ impl TrackProvider for LibraryTrackProvider {
                 self.follow_emergency();
                 return None;
             };
-            let file = self.planner.file(&entry);
-            let loaded = file.map_or(Err(LoadFailure::File), |file| self.record(&file));
+            let loaded = match &entry.voice {
+                Some(voice) => self.voice(&entry, voice),
+                None => {
+                    let file = self.planner.file(&entry);
+                    file.map_or(Err(LoadFailure::File), |file| self.record(&file))
+                }
+            };
             if let Err(LoadFailure::Disk(error)) = loaded {
                 // The queue stays as it is: nothing is wrong with what is in it.
                 self.disk_fails(&error);
@@ -274,6 +290,7 @@ impl TrackProvider for LibraryTrackProvider {
             if let Ok(mut record) = loaded {
                 self.disk_works();
                 record.cues.kind = match (entry.kind.is_break(), entry.over_intro) {
+                    _ if entry.voice.is_some() => record.cues.kind,
                     (false, _) => Kind::Music,
                     (true, false) => Kind::Jingle,
                     (true, true) => Kind::OverIntro,
@@ -282,7 +299,8 @@ impl TrackProvider for LibraryTrackProvider {
                 Arc::make_mut(&mut record.title).kind = entry.kind;
                 self.keep_whole(&mut record, &entry);
                 let (title, place) = (Arc::clone(&record.title), record.cues.gapless.clone());
-                self.given = Some(ProvidedTrack { entry, title, place, gain: record.gain });
+                let next = self.track_after_voice(&entry);
+                self.given = Some(ProvidedTrack { entry, next, title, place, gain: record.gain });
                 self.is_first = false;
                 return Some(record);
             }
@@ -304,8 +322,8 @@ impl TrackProvider for LibraryTrackProvider {
     fn is_still_next(&mut self) -> bool {
         self.planner.fill();
         self.follow_emergency();
-        let next = self.planner.first().map(|entry| entry.number);
-        next == self.standing_by.as_ref().map(|given| given.entry.number)
+        let next = self.planner.first().map(|entry| (entry.number, self.track_after_voice(&entry)));
+        next == self.standing_by.as_ref().map(|given| (given.entry.number, given.next))
     }
 
     fn is_due(&mut self) -> bool {
@@ -341,7 +359,7 @@ fn title(track: Track) -> Title {
 }
 
 /// The factor that brings a track of this loudness to the station's level.
-fn level_gain(loudness: Option<Loudness>) -> f32 {
+pub fn level_gain(loudness: Option<Loudness>) -> f32 {
     let db = loudness.map_or(0.0, |loudness| LEVEL_LUFS - loudness.integrated_lufs);
     if db.is_finite() { gain::from_db(db.clamp(-MOST_CUT_DB, MOST_BOOST_DB)) } else { 1.0 }
 }

@@ -33,6 +33,7 @@ pub(super) mod standby;
 pub(super) mod stations;
 pub(super) mod tokens;
 pub(super) mod transcript;
+pub(super) mod voice_tracks;
 pub(super) mod webhooks;
 
 mod openapi;
@@ -66,6 +67,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         backups::api::routes(),
         stations::logo::routes(),
         queue::routes(),
+        voice_tracks::routes(),
         requests::api::routes(),
         listeners::history::routes(),
         listeners::api::routes(),

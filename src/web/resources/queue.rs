@@ -1,9 +1,13 @@
 //! The queue.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::Queued;
+use super::voice_tracks::TalkOfEntry;
+use crate::audio::SAMPLE_RATE;
+use crate::model::{Queued, SourceKind};
 use crate::store::Place;
 use crate::web::Error;
 use crate::web::resources::{parsed, track};
@@ -52,8 +56,10 @@ pub(crate) struct Entry {
     /// Its type: `music`, `jingle`, `id`, `ad` or `talk`.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// True for a jingle, a station ID or an ad.
+    /// True for a jingle, a station ID or an ad, and for talk between two tracks.
     is_jingle: bool,
+    /// The talk that it is, in place of a track.
+    voice: Option<TalkOfEntry>,
 }
 
 /// A track for the queue.
@@ -85,7 +91,7 @@ pub(crate) struct Number {
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let entries = call.site.store.queue(call.station()?.slug())?.entries;
-    Ok(Reply::json(&Queue { entries: entries.into_iter().map(Entry::of).collect() })?.tagged())
+    Ok(Reply::json(&Queue { entries: Entry::all(entries) })?.tagged())
 }
 
 fn add(call: &ApiRequest) -> Result<Reply, Error> {
@@ -123,16 +129,40 @@ fn place(given: Option<usize>) -> Result<Place, Error> {
     }
 }
 
+/// Returns when entries of the queue of the station in the address are expected to begin, in microseconds of its clock: as far as
+/// `AutoDJ` plays, and what is before them has a length.
+pub(super) fn expected_starts(call: &ApiRequest, entries: &[Queued]) -> Result<Vec<Option<u64>>, Error> {
+    let now = call.station()?.broadcast().now_playing().filter(|now| now.source == SourceKind::Autodj);
+    let mut at_us = now.and_then(|now| Some(now.time_us + now.duration_us?));
+    let mut starts = Vec::with_capacity(entries.len());
+    for entry in entries {
+        starts.push(at_us);
+        let length = match &entry.voice {
+            Some(voice) => Some(Duration::from_secs(voice.next.saturating_sub(voice.overlap)) / SAMPLE_RATE),
+            None => call.site.store.track(entry.track)?.and_then(|track| track.duration),
+        };
+        at_us = at_us.zip(length).map(|(at_us, length)| at_us + length.as_micros() as u64);
+    }
+    Ok(starts)
+}
+
 impl Entry {
-    pub(crate) fn of(entry: Queued) -> Self {
+    pub(crate) fn all(entries: Vec<Queued>) -> Vec<Self> {
+        let mut voices: Vec<_> = (0..entries.len()).map(|at| TalkOfEntry::of(&entries, at)).collect();
+        let voices = voices.iter_mut().map(Option::take);
+        entries.into_iter().zip(voices).map(|(entry, voice)| Self::of(entry, voice)).collect()
+    }
+
+    fn of(entry: Queued, voice: Option<TalkOfEntry>) -> Self {
         Self {
+            is_jingle: entry.is_break(),
+            voice,
             number: entry.number,
             track: entry.track.0.to_string(),
             title: entry.title,
             origin: entry.origin.name(),
             why: entry.why,
             kind: entry.kind.name(),
-            is_jingle: entry.kind.is_break(),
         }
     }
 }

@@ -34,6 +34,7 @@ mod sub_path;
 mod tokens;
 mod totp;
 mod uploads;
+mod voice_tracks;
 
 use std::sync::Arc;
 use std::thread;

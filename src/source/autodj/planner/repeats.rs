@@ -10,7 +10,7 @@ pub(super) fn repeated(
     is_planned: impl Fn(&Queued) -> bool,
 ) -> Option<TrackId> {
     let (mut before, mut was_planned) = (on_air, false);
-    for entry in entries.iter().filter(|entry| !entry.kind.is_break()) {
+    for entry in entries.iter().filter(|entry| !entry.is_break()) {
         let is_planned = is_planned(entry);
         if before == Some(entry.track) && is_planned != was_planned {
             return before;

@@ -8,7 +8,7 @@ use super::emergency::Emergency;
 use super::now::OnAir;
 use crate::broadcast::Minute;
 use crate::broadcast::events::CHAIN_MS;
-use crate::model::{NowPlaying, PlaylistKind, Queued, SourceKind};
+use crate::model::{PlaylistKind, Queued};
 use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::web::Error;
 use crate::web::languages::Words;
@@ -16,7 +16,7 @@ use crate::web::plot::{self, Plot, Series};
 use crate::web::resources::library::api::Track;
 use crate::web::resources::listening::{EmbedCode, PlayerPageLink, StreamLink, embed_codes, page_links};
 use crate::web::resources::live::messages::Message;
-use crate::web::resources::queue::Entry;
+use crate::web::resources::queue::{Entry, expected_starts};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// Entries of the queue that are shown.
@@ -89,8 +89,8 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let searched = call.person()?.runs(station.slug()) && !q.trim().is_empty();
     let found = if searched { store.search(&q, MOST_FOUND)? } else { Vec::new() };
     let queued = store.queue(station.slug())?.entries;
-    let upcoming = upcoming(call, &queued, station.broadcast().now_playing().as_ref())?;
-    let mut queue: Vec<_> = queued.into_iter().map(Entry::of).collect();
+    let upcoming = upcoming(call, &queued)?;
+    let mut queue: Vec<_> = Entry::all(queued);
     let count = queue.len();
     queue.truncate(MOST_ENTRIES);
     let playlists = store.playlists(station.slug())?.into_iter();
@@ -129,22 +129,16 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// Returns the next tracks with their times, which are known while `AutoDJ` plays and all before them have a length.
-fn upcoming(call: &ApiRequest, queue: &[Queued], now: Option<&NowPlaying>) -> Result<Vec<Upcoming>, Error> {
-    let now = now.filter(|now| now.source == SourceKind::Autodj);
-    let mut at_us = now.and_then(|now| Some(now.time_us + now.duration_us?));
-    let mut next = Vec::new();
-    for entry in queue.iter().take(MOST_UPCOMING) {
-        let track = call.site.store.track(entry.track)?;
-        next.push(Upcoming {
-            track: entry.track.0.to_string(),
-            title: entry.title.clone(),
-            is_jingle: entry.kind.is_break(),
-            at_us,
-        });
-        let length = track.and_then(|track| track.duration);
-        at_us = at_us.zip(length).map(|(at_us, length)| at_us + length.as_micros() as u64);
-    }
-    Ok(next)
+fn upcoming(call: &ApiRequest, queue: &[Queued]) -> Result<Vec<Upcoming>, Error> {
+    let queue = &queue[..queue.len().min(MOST_UPCOMING)];
+    let starts = expected_starts(call, queue)?;
+    let next = queue.iter().zip(starts).map(|(entry, at_us)| Upcoming {
+        track: entry.track.0.to_string(),
+        title: entry.title.clone(),
+        is_jingle: entry.is_break(),
+        at_us,
+    });
+    Ok(next.collect())
 }
 
 /// The most listeners in each minute of the last hour; nothing where no full minute is known.

@@ -205,7 +205,7 @@ impl Now {
             dj: now.dj.clone(),
             time_us: now.time_us,
             duration_us: now.duration_us,
-            is_jingle: now.kind.is_break(),
+            is_jingle: now.is_break(),
         }
     }
 }
