@@ -76,6 +76,28 @@ export class BackButtons {
     return this.#behindUs;
   }
 
+  /** Whether something is kept of a moment. @param {number} atUs in microseconds of the server's clock */
+  keeps(atUs) {
+    return atUs >= this.#kept.fromUs && atUs <= this.#nowUs() - LEAST_US;
+  }
+
+  /** Begins at a moment that is kept. @param {number} atUs */
+  goTo(atUs) {
+    this.announce(atUs);
+    this.#choose(atUs, this.#behindUs);
+  }
+
+  /** Says how far behind it will be, once it plays from a moment. @param {number} atUs */
+  announce(atUs) {
+    this.#show(this.#nowUs() - atUs);
+  }
+
+  /** Says that nothing is kept of the moment that a link is to. */
+  tellGone() {
+    const words = this.#section.querySelector('output');
+    if (words) words.textContent = t('moment-gone');
+  }
+
   /** Says it anew, such as in another language. */
   showWords() {
     this.#show(this.#behindUs);

@@ -15,7 +15,7 @@ import { askAgain, readLinks, readPage } from './page-data.js';
 import { before, begunBy, merged, onAirUs } from './played.js';
 import { Player } from './player.js';
 import { keepQuality, megabytesOf } from './quality.js';
-import { openShare } from './share.js';
+import { momentIn, openShare } from './share.js';
 import { openSleepTimer } from './sleep-timer.js';
 import { StationAddress } from './station-address.js';
 import { openTestWindow } from './test-window.js';
@@ -70,7 +70,7 @@ openSleepTimer(
   },
   () => player.stop(),
 );
-openShare(view.share, () => ({ title: name, text: view.title }));
+openShare(view.share, () => ({ title: name, text: view.title }), () => player.airedUs);
 keepQuality(view.quality, (quality) => (player.quality = quality));
 const timing = openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
 const showCalibration = openCalibrationView(() => player.stage, timing.playEarlier);
@@ -78,6 +78,15 @@ if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
 const backSection = document.getElementById('back');
 const back = backSection && new BackButtons(backSection, () => glance.nowUs, playFrom);
+/** The moment that the page's address is of, until it plays. @type {number | null} */
+let linkedUs = momentIn(location.search);
+if (linkedUs !== null && back) {
+  if (back.keeps(linkedUs)) back.announce(linkedUs);
+  else {
+    back.tellGone();
+    linkedUs = null;
+  }
+}
 showPlayed();
 openLanguageChoice(document, showWords);
 setInterval(tick, TICK_MS);
@@ -85,6 +94,7 @@ tick();
 
 function toggle() {
   if (player.listening && player.state !== 'interrupted') player.stop();
+  else if (linkedUs !== null && back) back.goTo(linkedUs);
   else player.play();
 }
 
@@ -101,6 +111,7 @@ function showWords() {
 
 /** @param {number | null} startUs */
 function playFrom(startUs) {
+  linkedUs = null;
   player.playFrom(startUs);
   showPlayed();
   // The list may lack titles that were on air while something older was heard. An answer that fails is made good by the next.
@@ -160,7 +171,7 @@ function takePlayed(more) {
 }
 
 function showPlayed() {
-  view.showPlayed(shown ? before(played, heardFromUs(shown)) : played);
+  view.showPlayed(shown ? before(played, heardFromUs(shown)) : played, ({ timeUs }) => (back?.keeps(timeUs) ? () => back.goTo(timeUs) : null));
 }
 
 /** When what is heard began on air. The browser's own player does not tell, so it is reckoned. @param {NowPlaying} now */

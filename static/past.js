@@ -32,6 +32,11 @@ export class Past {
     return (this.#nextUs / 1e6).toFixed(6);
   }
 
+  /** By how much later it is heard than it was on air, in microseconds; null before the first sound. */
+  get spanUs() {
+    return this.#spanUs;
+  }
+
   /** A connection begins. @param {Pick<Hello, 'serverUs'>} hello */
   greet({ serverUs }) {
     this.#spanUs = null;

@@ -151,6 +151,12 @@ export class Player {
     return this.#startUs !== null;
   }
 
+  /** When what is at the ear was on air, in microseconds of the server's clock; null for live, and where it is not known. */
+  get airedUs() {
+    const [heardUs, spanUs] = [this.heardUs, this.#stream?.spanUs ?? null];
+    return heardUs === null || spanUs === null ? null : heardUs - spanUs;
+  }
+
   /** Plays from a moment on; to be called inside a click. @param {number | null} startUs null for live */
   playFrom(startUs) {
     this.#interrupted = false;

@@ -99,6 +99,11 @@ export class StreamPlayer {
     this.#openSink().catch((error) => this.#fail(error));
   }
 
+  /** By how much later it is heard than it was on air, in microseconds; null for live. */
+  get spanUs() {
+    return this.#past?.spanUs ?? null;
+  }
+
   /** The name of the rendition that comes; null before the station's hello. */
   get rendition() {
     return this.#hello?.rendition ?? null;

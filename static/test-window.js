@@ -11,6 +11,7 @@
  * @property {string | null} rendition that comes over the WebSocket; null on rung `audio`
  * @property {string | null} source address that the browser's own player plays, on rung `audio`
  * @property {number | null} heardUs the server's time of the sound at the ear, in microseconds
+ * @property {number | null} airedUs when that was on air, if it is not live
  * @property {number} bufferedMs milliseconds of sound that are here and not yet heard
  * @property {number} underruns how often the sound ran out since play was pressed
  * @property {number} energy RMS over the last 100 ms, 1 being full scale; 0 on rung `audio`
@@ -39,6 +40,7 @@ export function facts(player, view) {
     rendition: player.rendition,
     source: player.source?.address ?? null,
     heardUs: player.heardUs,
+    airedUs: player.airedUs,
     bufferedMs: Math.round(player.seconds * 1000),
     underruns: report?.underruns ?? 0,
     energy: report?.energy ?? 0,

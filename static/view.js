@@ -3,6 +3,7 @@
  */
 
 import { fadeOut, showGlow } from './glow.js';
+import { t, wordsLanguage } from './languages.js';
 import { SpectrumRing } from './spectrum.js';
 import { byline, howItPlays, lengthWords, liveWords, stateWords, timeOfDay } from './words.js';
 
@@ -32,6 +33,7 @@ export class View {
   #elapsed = element('elapsed', HTMLElement);
   #total = element('total', HTMLElement);
   #played = element('played', HTMLElement);
+  #playedKey = '';
   #playedSection = element('played-section', HTMLElement);
   #how = element('how', HTMLElement);
   #timing = element('timing', HTMLElement);
@@ -117,9 +119,14 @@ export class View {
     setText(this.#timing, words);
   }
 
-  /** @param {Played[]} played newest first */
-  showPlayed(played) {
-    const rows = played.slice(0, PLAYED_AT_MOST).map(playedRow);
+  /** @param {Played[]} played newest first @param {(track: Played) => (() => void) | null} from plays a track from its beginning; null where it is not kept */
+  showPlayed(played, from) {
+    const shown = played.slice(0, PLAYED_AT_MOST);
+    // A list that is the same keeps the keyboard's place in it.
+    const key = JSON.stringify([wordsLanguage(), shown.map((track) => [track, from(track) !== null])]);
+    if (key === this.#playedKey) return;
+    this.#playedKey = key;
+    const rows = shown.map((track) => playedRow(track, from(track)));
     this.#played.replaceChildren(...rows);
     this.#playedSection.hidden = rows.length === 0;
   }
@@ -154,8 +161,8 @@ export class View {
   }
 }
 
-/** @param {Played} track */
-function playedRow({ timeUs, title, artist }) {
+/** @param {Played} track @param {(() => void) | null} from */
+function playedRow({ timeUs, title, artist }, from) {
   const row = document.createElement('li');
   Object.assign(row.dataset, { timeUs, title, artist });
   const time = document.createElement('time');
@@ -169,8 +176,19 @@ function playedRow({ timeUs, title, artist }) {
   who.className = 'played-artist';
   who.dir = 'auto';
   who.textContent = artist;
-  row.append(time, what, who);
+  row.append(from ? fromButton(time, title, from) : time, what, who);
   return row;
+}
+
+/** The time as a button that plays from there on. @param {HTMLTimeElement} time @param {string} title @param {() => void} from */
+function fromButton(time, title, from) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'played-from';
+  button.setAttribute('aria-label', t('play-from', { time: time.textContent ?? '', title }));
+  button.append(time);
+  button.addEventListener('click', from);
+  return button;
 }
 
 /** Only when it differs: a screen reader speaks what is set. @param {HTMLElement} where @param {string} text */
