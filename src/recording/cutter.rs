@@ -8,9 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::archive::{Archives, StationArchive};
-use super::{Error, cut};
+use super::{Error, cut, episode_files};
 use crate::clock::Clock;
-use crate::model::{NewRecording, ReadyRecording, Recording};
+use crate::model::{NewRecording, ReadyRecording, Recording, RecordingState};
 use crate::store::{CutRecording, Store};
 use crate::sys;
 
@@ -66,6 +66,7 @@ impl Cutter {
         let background = || store.background().map_err(io::Error::other);
         let (events, told) = sync_channel(MOST_EVENTS);
         let (to_mp3, waiting) = sync_channel(MOST_EVENTS);
+        archives.transcoded_by(to_mp3.clone());
         let (for_mp3, mp3_archives) = (background()?, archives.clone());
         thread::Builder::new()
             .name("mp3".to_owned())
@@ -176,7 +177,7 @@ impl Cutter {
         };
         for recording in unfinished {
             let Ok(archive) = self.archives.open(&recording.what.station) else { continue };
-            if recording.is_ready {
+            if recording.state != RecordingState::Open {
                 drop(self.to_mp3.try_send(recording));
                 continue;
             }
@@ -206,7 +207,7 @@ impl Cutter {
         let oldest_us =
             self.clock.now_us().saturating_sub(u64::from(station.settings.archive.keep_days) * DAY_US);
         for recording in self.store.recordings(slug)? {
-            if recording.is_ready && recording.published_at.is_none() && recording.to_us < oldest_us {
+            if recording.is_ready() && recording.published_at.is_none() && recording.to_us < oldest_us {
                 self.store.remove_recording(slug, recording.id)?;
                 cut::remove(archive, recording.id)?;
             }
@@ -215,14 +216,17 @@ impl Cutter {
     }
 }
 
-/// Makes MP3 files one after the other, after everybody else's work.
+/// Makes Ogg Opus files of what was sent, and MP3 files, one after the other, after everybody else's work.
 fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) {
     sys::step_back();
     while let Ok(recording) = waiting.recv() {
         let Some(archive) = archives.get(&recording.what.station) else { continue };
+        let is_sent = recording.state == RecordingState::Transcoding;
+        let made = if is_sent { make_episode(store, &archive, recording) } else { Some(recording) };
+        let Some(recording) = made else { continue };
         let made = cut::make_mp3(&archive, &recording).map_err(|error: Error| error.to_string());
         let noted = made.and_then(|bytes| {
-            let known = store.recording_has_mp3(recording.id, recording.to_us, bytes);
+            let known = store.recording_has_mp3(&recording, bytes);
             if known.map_err(|error| error.to_string())? {
                 return Ok(());
             }
@@ -237,4 +241,32 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
             );
         }
     }
+}
+
+/// Makes the Ogg Opus file of an episode, and returns that as it is then; `None` if it is refused or gone.
+fn make_episode(store: &Store, archive: &StationArchive, recording: Recording) -> Option<Recording> {
+    let noted = match episode_files::transcode(archive, &recording) {
+        Ok(file) => store.episode_is_ready(recording.id, file.frames * cut::FRAME_US, file.bytes).map(drop),
+        Err(reason) => {
+            tracing::info!(
+                station = archive.slug(),
+                recording = recording.id,
+                reason,
+                "a file is no episode"
+            );
+            // Nothing of it can be used.
+            let _ = cut::remove(archive, recording.id);
+            store.episode_is(recording.id, &RecordingState::Refused(reason))
+        }
+    };
+    if let Err(error) = noted {
+        tracing::error!(station = archive.slug(), %error, "an episode is not noted; it is tried at the next start");
+        return None;
+    }
+    let now = store.recording(archive.slug(), recording.id).ok().flatten();
+    if now.is_none() {
+        // It was deleted meanwhile.
+        let _ = cut::remove(archive, recording.id);
+    }
+    now.filter(Recording::is_ready)
 }

@@ -25,6 +25,7 @@ mod bucket;
 mod copies;
 mod cut;
 mod cutter;
+mod episode_files;
 mod export;
 mod fetching;
 mod frame_index;
@@ -37,21 +38,27 @@ mod reader_pool;
 mod recorder;
 mod recorders;
 mod recording_files;
+mod recording_packets;
+mod recording_times;
 mod repair;
 mod retention;
 mod rewind;
 mod rewind_place;
+mod trim;
 mod wanted;
 
 pub use archive::{Archives, KeptSpan, StationArchive};
 pub use bucket::{Bucket, BucketSecret, BucketSettings, BucketStatus};
 pub use cut::chapters;
+pub use episode_files::UnfitPart;
 pub use export::{ExportRequest, ExportedSound, cue_sheet, export};
 pub use kept_piece::{KeptPiece, KeptRun};
 pub use recorders::Recorders;
 pub use recording_files::OpenRecording;
+pub use recording_times::RecordingTimes;
 pub use rewind::{Rewind, RewindListener, RewindRefused};
 pub use rewind_place::{RewindPlace, RewindStart};
+pub use trim::TrimmedRecording;
 
 /// Frames in a page of an archive file, at most: half a second. Pages begin at multiples of it.
 const FRAMES_PER_PAGE: u64 = 25;

@@ -20,6 +20,8 @@ pub struct OpenRecording {
     pub length: u64,
     /// Text that is another one when the file is.
     pub tag: String,
+    /// When it was changed last, in seconds since 1970.
+    pub modified_at: i64,
 }
 
 impl StationArchive {
@@ -59,6 +61,22 @@ impl StationArchive {
         pool.run(open).await.ok_or_else(busy)?
     }
 
+    /// Opens the Ogg Opus file of the recording `id`. Blocks.
+    pub fn opus_file(&self, id: i64) -> Result<File, Error> {
+        let path = cut::path_of(self, id, "opus");
+        File::open(&path).map_err(Error::about(&path))
+    }
+
+    /// Keeps the picture of the recording `id`, in place of the one before. Blocks.
+    pub fn keep_picture(&self, id: i64, image: &[u8]) -> Result<(), Error> {
+        cut::written(&cut::path_of(self, id, "picture"), |file| io::Write::write_all(file, image))
+    }
+
+    /// Deletes the picture of the recording `id`. Blocks.
+    pub fn remove_picture(&self, id: i64) -> Result<(), Error> {
+        cut::remove_file(self, id, "picture")
+    }
+
     /// Deletes the files of the recording `id`.
     pub fn remove_recording(&self, id: i64) -> Result<(), Error> {
         cut::remove(self, id)
@@ -70,7 +88,8 @@ fn open(path: &std::path::Path, id: i64) -> io::Result<OpenRecording> {
     let about = file.metadata()?;
     let modified = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
     let length = about.len();
-    Ok(OpenRecording { file, length, tag: format!("{id}-{length:x}-{modified:x}") })
+    let modified_at = i64::try_from(modified / 1_000_000).unwrap_or_default();
+    Ok(OpenRecording { file, length, tag: format!("{id}-{length:x}-{modified:x}"), modified_at })
 }
 
 impl Archives {

@@ -60,19 +60,19 @@ pub(super) fn recording_at(
         let time = Timestamp::from_microsecond(wall_us as i64).unwrap_or_default();
         time.to_zoned(shows.zone.clone()).strftime("%F").to_string()
     };
-    let (kind, name, dj, part_of) = match mode {
+    let (kind, name, show, dj, part_of) = match mode {
         ArchiveMode::Off => return None,
         ArchiveMode::Live => {
             let dj = title.filter(|title| title.source == SourceKind::Live)?.dj.clone();
-            (RecordingKind::Live, dj.clone().unwrap_or_else(|| "Live".to_owned()), dj, 0)
+            (RecordingKind::Live, dj.clone().unwrap_or_else(|| "Live".to_owned()), None, dj, 0)
         }
         ArchiveMode::Shows | ArchiveMode::Everything => {
             let (show, time) = shows.at(wall_us)?;
-            (RecordingKind::Show, show.name.clone(), None, time.airing.from_us)
+            (RecordingKind::Show, show.name.clone(), Some(show.name.clone()), None, time.airing.from_us)
         }
     };
     let title = format!("{name}, {}", day());
-    Some(NewRecording { station: station.to_owned(), kind, title, dj, part_of, from_us: time_us })
+    Some(NewRecording { station: station.to_owned(), kind, title, show, dj, part_of, from_us: time_us })
 }
 
 /// Returns whether sound of `now` goes on with the recording `known`.

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, Row, named_params};
 
 use super::{Error, Store};
-use crate::model::{NewRecording, Recording, RecordingKind};
+use crate::model::{NewRecording, Recording, RecordingKind, RecordingState};
 
 /// A set of the same DJ that goes on within so many microseconds is the same recording.
 const GOES_ON_WITHIN_US: u64 = 600_000_000;
@@ -30,10 +30,10 @@ impl Store {
     pub fn begin_recording(&self, new: &NewRecording) -> Result<i64, Error> {
         let known = "SELECT id FROM kept_recording WHERE station = :station AND kind = :kind AND dj IS :dj
             AND part_of = :part AND (kind = 'show' OR to_us > :soon
-                AND id = (SELECT max(id) FROM kept_recording WHERE station = :station))
+                AND id = (SELECT max(id) FROM kept_recording WHERE station = :station AND kind <> 'upload'))
             ORDER BY id DESC LIMIT 1";
-        let insert = "INSERT INTO kept_recording (station, kind, title, dj, part_of, from_us, to_us)
-            SELECT slug, :kind, :title, :dj, :part, :from, :from FROM station WHERE slug = :station";
+        let insert = "INSERT INTO kept_recording (station, kind, title, show, dj, part_of, from_us, to_us)
+            SELECT slug, :kind, :title, :show, :dj, :part, :from, :from FROM station WHERE slug = :station";
         let title: String = new.title.chars().take(MOST_TITLE).collect();
         self.change(|change| {
             let soon = new.from_us.saturating_sub(GOES_ON_WITHIN_US) as i64;
@@ -55,7 +55,7 @@ impl Store {
             change.execute(
                 insert,
                 named_params! { ":station": new.station, ":kind": new.kind.name(), ":dj": new.dj,
-                ":part": new.part_of as i64, ":title": title, ":from": new.from_us as i64 },
+                ":part": new.part_of as i64, ":title": title, ":show": new.show, ":from": new.from_us as i64 },
             )?;
             Ok(change.last_insert_rowid())
         })
@@ -70,17 +70,19 @@ impl Store {
     /// Notes that the recording `id` is cut. One that was cut before stays published or hidden, as people have it.
     pub fn recording_is_cut(&self, id: i64, cut: &CutRecording) -> Result<(), Error> {
         let sql = "UPDATE kept_recording SET state = 'ready', to_us = ?2, duration_us = ?3, opus_bytes = ?4,
-            mp3_bytes = 0, published_at = CASE WHEN duration_us > 0 THEN published_at ELSE coalesce(published_at, ?5) END
+            mp3_bytes = 0, trimmed_us = 0, published_at = CASE WHEN duration_us > 0 THEN published_at ELSE coalesce(published_at, ?5) END
             WHERE id = ?1";
         let values = (id, cut.to_us as i64, cut.duration_us as i64, cut.opus_bytes as i64, cut.published_at);
         self.ask(|connection| connection.execute(sql, values)).map(drop)
     }
 
-    /// Notes that the recording `id`, which ends at `to_us`, has an MP3 file of so many bytes; false if there is no such
-    /// recording any more.
-    pub fn recording_has_mp3(&self, id: i64, to_us: u64, bytes: u64) -> Result<bool, Error> {
-        let sql = "UPDATE kept_recording SET mp3_bytes = ?3 WHERE id = ?1 AND to_us = ?2";
-        Ok(self.ask(|connection| connection.execute(sql, (id, to_us as i64, bytes as i64)))? > 0)
+    /// Notes that a recording has an MP3 file of so many bytes, made from the Ogg Opus file that it has in `recording`; false
+    /// if it has another one by now, or is gone.
+    pub fn recording_has_mp3(&self, recording: &Recording, bytes: u64) -> Result<bool, Error> {
+        let sql = "UPDATE kept_recording SET mp3_bytes = ?4 WHERE id = ?1 AND to_us = ?2 AND opus_bytes = ?3";
+        let Recording { id, to_us, opus_bytes, .. } = *recording;
+        let values = (id, to_us as i64, opus_bytes as i64, bytes as i64);
+        Ok(self.ask(|connection| connection.execute(sql, values))? > 0)
     }
 
     /// The recordings of `station`, the newest first.
@@ -89,19 +91,43 @@ impl Store {
         self.ask(|connection| connection.prepare_cached(sql)?.query_map([station], from_row)?.collect())
     }
 
-    /// The published recordings of `station`, the newest first; at most `most`.
-    pub fn published_recordings(&self, station: &str, most: usize) -> Result<Vec<Recording>, Error> {
+    /// The published recordings of `station`, the newest first, at most `most`; only those of a show, if one is named.
+    pub fn published_recordings(
+        &self,
+        station: &str,
+        show: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<Recording>, Error> {
         let sql =
             "SELECT * FROM kept_recording WHERE station = ?1 AND state = 'ready' AND published_at IS NOT NULL
-            ORDER BY from_us DESC, id DESC LIMIT ?2";
+            AND (?2 IS NULL OR show = ?2) ORDER BY from_us DESC, id DESC LIMIT ?3";
         self.ask(|connection| {
-            connection.prepare_cached(sql)?.query_map((station, most as i64), from_row)?.collect()
+            connection.prepare_cached(sql)?.query_map((station, show, most as i64), from_row)?.collect()
         })
+    }
+
+    /// The shows of `station` that have published recordings.
+    pub fn published_shows(&self, station: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT DISTINCT show FROM kept_recording WHERE station = ?1 AND state = 'ready'
+            AND published_at IS NOT NULL AND show IS NOT NULL ORDER BY show";
+        self.ask(|connection| {
+            connection.prepare_cached(sql)?.query_map([station], |row| row.get(0))?.collect()
+        })
+    }
+
+    /// When recordings of `station`, or its name and settings, were changed last, in seconds since 1970.
+    pub fn recordings_changed_at(&self, station: &str) -> Result<i64, Error> {
+        let sql = "SELECT changed_at FROM recording_change WHERE station = ?1";
+        let changed = self.ask(|connection| {
+            connection.prepare_cached(sql)?.query_row([station], |row| row.get(0)).optional()
+        })?;
+        Ok(changed.unwrap_or_default())
     }
 
     /// Those of all stations that are not cut, or have no MP3 file yet.
     pub fn unfinished_recordings(&self) -> Result<Vec<Recording>, Error> {
-        let sql = "SELECT * FROM kept_recording WHERE state = 'open' OR mp3_bytes = 0 ORDER BY id";
+        let sql = "SELECT * FROM kept_recording WHERE state IN ('open', 'transcoding')
+            OR (state = 'ready' AND mp3_bytes = 0) ORDER BY id";
         self.ask(|connection| connection.prepare(sql)?.query_map([], from_row)?.collect())
     }
 
@@ -123,8 +149,18 @@ impl Store {
         if !is_fit(&recording.description, MOST_DESCRIPTION) {
             return Err(Error::Unfit("a recording's description has up to 4000 characters"));
         }
-        let sql = "UPDATE kept_recording SET title = ?2, description = ?3, published_at = ?4 WHERE id = ?1";
-        let values = (recording.id, title, &recording.description, recording.published_at);
+        if recording
+            .what
+            .show
+            .as_ref()
+            .is_some_and(|show| show.is_empty() || !is_fit(show, MOST_TITLE) || show.contains('\n'))
+        {
+            return Err(Error::Unfit("a show's name has 1 to 200 characters, in one line"));
+        }
+        let sql = "UPDATE kept_recording SET title = ?2, description = ?3, published_at = ?4, show = ?5, picture = ?6
+            WHERE id = ?1";
+        let Recording { id, description, published_at, picture, .. } = recording;
+        let values = (id, title, description, published_at, &recording.what.show, picture);
         self.ask(|connection| connection.execute(sql, values)).map(drop)
     }
 
@@ -137,11 +173,23 @@ impl Store {
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
     let number = |column| row.get::<_, i64>(column).map(|number| u64::try_from(number).unwrap_or_default());
-    let is_show = row.get::<_, String>("kind")? == RecordingKind::Show.name();
+    let kind = match row.get_ref("kind")?.as_str()? {
+        "show" => RecordingKind::Show,
+        "upload" => RecordingKind::Upload,
+        _ => RecordingKind::Live,
+    };
+    let state = match row.get_ref("state")?.as_str()? {
+        "ready" => RecordingState::Ready,
+        "receiving" => RecordingState::Receiving,
+        "transcoding" => RecordingState::Transcoding,
+        "refused" => RecordingState::Refused(row.get::<_, Option<String>>("refused")?.unwrap_or_default()),
+        _ => RecordingState::Open,
+    };
     let what = NewRecording {
         station: row.get("station")?,
-        kind: if is_show { RecordingKind::Show } else { RecordingKind::Live },
+        kind,
         title: row.get("title")?,
+        show: row.get("show")?,
         dj: row.get("dj")?,
         part_of: number("part_of")?,
         from_us: number("from_us")?,
@@ -151,7 +199,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
         what,
         description: row.get("description")?,
         to_us: number("to_us")?,
-        is_ready: row.get::<_, String>("state")? == "ready",
+        state,
+        trimmed_us: number("trimmed_us")?,
+        picture: row.get("picture")?,
+        sent_bytes: number("sent_bytes")?,
         duration_us: number("duration_us")?,
         opus_bytes: number("opus_bytes")?,
         mp3_bytes: number("mp3_bytes")?,
@@ -168,6 +219,7 @@ mod tests {
             station: "main".to_owned(),
             kind: RecordingKind::Live,
             title: "ann".to_owned(),
+            show: None,
             dj: Some("ann".to_owned()),
             part_of: 0,
             from_us: from_s * 1_000_000,
@@ -187,15 +239,16 @@ mod tests {
             published_at,
         };
         store.recording_is_cut(id, &cut(1_100, Some(9))).unwrap();
-        store.recording_has_mp3(id, 1_100_000_000, 3).unwrap();
+        let first = store.recording("main", id).unwrap().unwrap();
+        store.recording_has_mp3(&first, 3).unwrap();
         assert_eq!(store.begin_recording(&set(1_699)).unwrap(), id);
         let open = store.recording("main", id).unwrap().unwrap();
-        assert_eq!((open.is_ready, open.mp3_bytes, open.what.from_us), (false, 3, 1_000_000_000));
+        assert_eq!((open.is_ready(), open.mp3_bytes, open.what.from_us), (false, 3, 1_000_000_000));
         store.recording_is_cut(id, &cut(1_800, Some(10))).unwrap();
-        store.recording_has_mp3(id, 1_100_000_000, 3).unwrap();
+        assert!(!store.recording_has_mp3(&first, 3).unwrap());
         let known = store.recording("main", id).unwrap().unwrap();
         assert_eq!(
-            (known.is_ready, known.mp3_bytes, known.published_at),
+            (known.is_ready(), known.mp3_bytes, known.published_at),
             (true, 0, Some(9)),
             "of the longer one"
         );
@@ -256,7 +309,7 @@ mod tests {
         let first = store.begin_recording(&set(1_000)).unwrap();
         store.recording_ends(first, 1_100_000_000).unwrap();
         let open = store.recording("main", first).unwrap().unwrap();
-        assert_eq!((open.is_ready, open.to_us), (false, 1_100_000_000), "the end is known before the cut");
+        assert_eq!((open.is_ready(), open.to_us), (false, 1_100_000_000), "the end is known before the cut");
         store.recording_is_cut(first, &cut(1_100)).unwrap();
         let hidden = Recording { published_at: None, ..store.recording("main", first).unwrap().unwrap() };
         store.change_recording(&hidden).unwrap();
@@ -269,10 +322,11 @@ mod tests {
         store.recording_is_cut(second, &cut(1_300)).unwrap();
         let third = store.begin_recording(&set(1_310)).unwrap();
         assert!(third != first && third != second);
-        let public = store.published_recordings("main", 5).unwrap();
+        let public = store.published_recordings("main", None, 5).unwrap();
         assert_eq!(public.iter().map(|one| one.id).collect::<Vec<_>>(), [second]);
-        assert!(store.recording_has_mp3(second, 1_300_000_000, 3).unwrap());
-        store.remove_recording("main", second).unwrap();
-        assert!(!store.recording_has_mp3(second, 1_300_000_000, 3).unwrap());
+        let second = store.recording("main", second).unwrap().unwrap();
+        assert!(store.recording_has_mp3(&second, 3).unwrap());
+        store.remove_recording("main", second.id).unwrap();
+        assert!(!store.recording_has_mp3(&second, 3).unwrap());
     }
 }

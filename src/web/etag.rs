@@ -1,9 +1,12 @@
 //! Answers that a browser may have already.
 
 use std::fmt::Write;
+use std::time::{Duration, SystemTime};
 
 use actix_web::body::None as NoBody;
-use actix_web::http::header::{ETag, EntityTag, Header, HeaderName, IfNoneMatch};
+use actix_web::http::header::{
+    ETag, EntityTag, Header, HeaderName, HttpDate, IF_NONE_MATCH, IfModifiedSince, IfNoneMatch, LAST_MODIFIED,
+};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -31,6 +34,41 @@ pub(super) fn answer(
     }
     response.insert_header(ETag(tag));
     if same { response.body(NoBody::new()) } else { response.body(content) }
+}
+
+/// The same for what was changed at `changed_at`, in seconds since 1970: clients that keep no tags ask by that
+/// (RFC 9110 section 13.1.3).
+pub(super) fn answer_since(
+    request: &HttpRequest,
+    tag: EntityTag,
+    changed_at: i64,
+    headers: &[(HeaderName, &'static str)],
+    content: Bytes,
+) -> HttpResponse {
+    let changed = time_of(changed_at);
+    let has_tag = request.headers().contains_key(IF_NONE_MATCH);
+    let is_known = !has_tag
+        && IfModifiedSince::parse(request)
+            .is_ok_and(|known| SystemTime::from(*known) >= SystemTime::from(changed));
+    let mut response = if is_known {
+        let mut response = HttpResponse::NotModified();
+        for (name, value) in headers {
+            response.insert_header((name.clone(), *value));
+        }
+        response.insert_header(ETag(tag)).body(NoBody::new())
+    } else {
+        answer(request, tag, headers, content)
+    };
+    if let Ok(value) = changed.to_string().parse() {
+        response.headers_mut().insert(LAST_MODIFIED, value);
+    }
+    response
+}
+
+/// Returns a time in seconds since 1970 as HTTP has it.
+pub(super) fn time_of(seconds: i64) -> HttpDate {
+    let since = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+    HttpDate::from(SystemTime::UNIX_EPOCH + since)
 }
 
 fn has(request: &HttpRequest, tag: &EntityTag) -> bool {

@@ -125,6 +125,8 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(read("/{slug:[a-z0-9-]{1,40}}/call", calls::page::show))
         .service(open("/{slug:[a-z0-9-]{1,40}}/archive/{file}", recordings::files::show))
         .service(open("/{slug:[a-z0-9-]{1,40}}/podcast.xml", recordings::feed::show))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/podcasts.opml", recordings::opml::of_station))
+        .service(open("/podcasts.opml", recordings::opml::of_server))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
         .configure(players)
         .default_service(web::to(error::unknown_page))

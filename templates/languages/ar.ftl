@@ -137,8 +137,11 @@ show-moved = في وقت آخر هذا الأسبوع
 show-moved-to = نُقل إلى: { $when }
 day-and-time = { weekday }، { $day } { month }، { $time }
 hear-again = للاستماع مجددًا
+play-from = تشغيل { $title } من { $time }
+moment-gone = لم يعد شيء من هذه اللحظة محفوظًا.
 podcast-subscribe = الاشتراك في البودكاست
 podcast-description = برامج { $station } للاستماع مجددًا.
+podcast-show-description = حلقات { $show } على { $station }.
 played-recently = بُثّ مؤخرًا
 
 ## قائمة المحطات
@@ -575,7 +578,6 @@ voice-open = عرض قائمة الانتظار
 voice-hint = سجّل حديثك بين مقطعين مسبقًا، فيُبث كأنك على الهواء. استخدم سماعات الرأس. يلزم تسجيل دخولك في لوحة التحكم.
 voice-queue = قائمة انتظار المحطة
 voice-here = سجّل هنا
-voice-record-here = سجّل حديثًا بين { $first } و{ $second }
 voice-talk = حديث: { $dj }، { $length }
 voice-placement = { $placement ->
    *[after-another] تغيّر المقطع الذي قبله. يبدأ الحديث عند انتهائه.

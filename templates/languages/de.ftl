@@ -134,8 +134,11 @@ show-moved = Diese Woche zu anderer Zeit
 show-moved-to = Verlegt auf { $when }
 day-and-time = { weekday }, { $day }. { month }, { $time }
 hear-again = Zum Nachhören
+play-from = { $title } ab { $time } abspielen
+moment-gone = Von diesem Moment ist nichts mehr gespeichert.
 podcast-subscribe = Podcast abonnieren
 podcast-description = Sendungen von { $station } zum Nachhören.
+podcast-show-description = Folgen von { $show } bei { $station }.
 played-recently = Zuletzt gespielt
 
 ## Die Liste der Sender
@@ -569,7 +572,6 @@ voice-open = Warteschlange zeigen
 voice-hint = Nehmen Sie die Moderation zwischen zwei Titeln im Voraus auf: Sie läuft, als wären Sie live. Benutzen Sie Kopfhörer. Dazu müssen Sie im Dashboard angemeldet sein.
 voice-queue = Warteschlange des Senders
 voice-here = Hier Moderation aufnehmen
-voice-record-here = Moderation zwischen { $first } und { $second } aufnehmen
 voice-talk = Moderation: { $dj }, { $length }
 voice-placement = { $placement ->
    *[after-another] Davor steht jetzt ein anderer Titel. Sie beginnt, wenn er zu Ende ist.

@@ -137,8 +137,11 @@ show-moved = Other time this week
 show-moved-to = Moved to { $when }
 day-and-time = { weekday }, { $day } { month }, { $time }
 hear-again = To hear again
+play-from = Play { $title } from { $time }
+moment-gone = Nothing is kept of this moment any more.
 podcast-subscribe = Subscribe to the podcast
 podcast-description = Shows of { $station } to hear again.
+podcast-show-description = Episodes of { $show } on { $station }.
 played-recently = Played recently
 
 ## The list of stations
@@ -567,7 +570,6 @@ voice-open = Show the queue
 voice-hint = Record your talk between two tracks ahead of time: it plays as if you were live. Use headphones. Needs your sign-in on the dashboard.
 voice-queue = The station’s queue
 voice-here = Record talk here
-voice-record-here = Record talk between { $first } and { $second }
 voice-talk = Talk: { $dj }, { $length }
 voice-placement = { $placement ->
    *[after-another] The track before it is another one now. It begins when that is over.

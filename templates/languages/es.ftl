@@ -134,8 +134,11 @@ show-moved = Otro horario esta semana
 show-moved-to = Pasa a: { $when }
 day-and-time = { weekday }, { $day } de { month }, { $time }
 hear-again = Para volver a escuchar
+play-from = Reproducir { $title } desde { $time }
+moment-gone = Ya no se guarda nada de este momento.
 podcast-subscribe = Suscribirse al pódcast
 podcast-description = Programas de { $station } para volver a escuchar.
+podcast-show-description = Episodios de { $show } en { $station }.
 played-recently = Emitido hace poco
 
 ## La lista de emisoras
@@ -569,7 +572,6 @@ voice-open = Mostrar la cola
 voice-hint = Graba con antelación lo que dices entre dos temas: suena como si estuvieras en directo. Usa auriculares. Necesita tu sesión en el panel.
 voice-queue = Cola de la emisora
 voice-here = Grabar aquí
-voice-record-here = Grabar una locución entre { $first } y { $second }
 voice-talk = Locución: { $dj }, { $length }
 voice-placement = { $placement ->
    *[after-another] El tema anterior es otro ahora. Empieza cuando ese termine.

@@ -143,8 +143,11 @@ day-and-time = { weekday } { $day ->
    *[other] { $day }
 } { month }, { $time }
 hear-again = À réécouter
+play-from = Lire { $title } à partir de { $time }
+moment-gone = Rien n’est plus conservé de ce moment.
 podcast-subscribe = S’abonner au podcast
 podcast-description = Les émissions de { $station } à réécouter.
+podcast-show-description = Épisodes de { $show } sur { $station }.
 played-recently = Diffusés récemment
 
 ## La liste des stations
@@ -578,7 +581,6 @@ voice-open = Afficher la file d’attente
 voice-hint = Enregistrez à l’avance votre intervention entre deux titres : elle passe comme si vous étiez en direct. Utilisez un casque. Il faut être connecté au tableau de bord.
 voice-queue = File d’attente de la station
 voice-here = Enregistrer ici
-voice-record-here = Enregistrer une intervention entre { $first } et { $second }
 voice-talk = Intervention : { $dj }, { $length }
 voice-placement = { $placement ->
    *[after-another] Le titre qui précède a changé. Elle commence quand il est fini.

@@ -134,8 +134,11 @@ show-moved = Outro horário nesta semana
 show-moved-to = Mudou para: { $when }
 day-and-time = { weekday }, { $day } de { month }, { $time }
 hear-again = Para ouvir de novo
+play-from = Tocar { $title } a partir de { $time }
+moment-gone = Já nada é guardado deste momento.
 podcast-subscribe = Assinar o podcast
 podcast-description = Programas de { $station } para ouvir de novo.
+podcast-show-description = Episódios de { $show } em { $station }.
 played-recently = Tocadas recentemente
 
 ## A lista de estações
@@ -569,7 +572,6 @@ voice-open = Mostrar a fila
 voice-hint = Grave com antecedência o que diz entre duas faixas: toca como se estivesse ao vivo. Use fones de ouvido. É preciso ter sessão iniciada no painel.
 voice-queue = Fila da estação
 voice-here = Gravar aqui
-voice-record-here = Gravar uma locução entre { $first } e { $second }
 voice-talk = Locução: { $dj }, { $length }
 voice-placement = { $placement ->
    *[after-another] A faixa anterior agora é outra. Começa quando essa terminar.

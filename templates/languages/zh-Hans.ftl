@@ -134,8 +134,11 @@ show-moved = 本周改时间
 show-moved-to = 改到{ $when }
 day-and-time = { month }{ $day }日{ weekday } { $time }
 hear-again = 节目回听
+play-from = 从 { $time } 播放 { $title }
+moment-gone = 这一刻的内容已不再保存。
 podcast-subscribe = 订阅播客
 podcast-description = { $station } 节目回听。
+podcast-show-description = { $station } 的节目“{ $show }”的各期。
 played-recently = 最近播放
 
 ## 电台列表
@@ -560,7 +563,6 @@ voice-open = 显示队列
 voice-hint = 提前录制两首曲目之间的串词：播出时就像您在直播。请使用耳机。需要在控制台登录。
 voice-queue = 电台队列
 voice-here = 在此录制串词
-voice-record-here = 在{ $first }和{ $second }之间录制串词
 voice-talk = 串词：{ $dj }，{ $length }
 voice-placement = { $placement ->
    *[after-another] 前一首曲目已更换。串词在它结束后开始。

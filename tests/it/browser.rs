@@ -238,3 +238,13 @@ fn a_dj_records_talk_between_two_tracks_and_it_is_heard() {
     let address = format!("http://{}", running.address);
     finish(script("voice.mjs", &[&address, "a long password", pictures.path().to_str().expect("text")]));
 }
+
+#[test]
+fn a_link_to_a_moment_plays_the_same_sound_in_another_browser() {
+    let password = "a long password";
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    set(&running, &["--archive", "everything"]);
+    wait_until("the first file", || !files(running.data()).is_empty());
+    finish(script("moments.mjs", &[&format!("http://{}", running.address), password]));
+}

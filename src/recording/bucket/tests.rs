@@ -271,6 +271,7 @@ fn recordings_are_copied_come_back_and_go_when_they_are_deleted() {
         station: "main".to_owned(),
         kind: RecordingKind::Live,
         title: "Night".to_owned(),
+        show: None,
         dj: None,
         part_of: 0,
         from_us: rendition().time_us(FIRST),

@@ -90,6 +90,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         schedule::preview::routes(),
         programme::api::routes(),
         recordings::api::routes(),
+        recordings::episodes::routes(),
         me::api::routes(),
         me::totp::routes(),
         me::app_passwords::routes(),

@@ -14,6 +14,7 @@ fn recorded(desk: &Desk) -> (String, String) {
         station: "main".to_owned(),
         kind: RecordingKind::Show,
         title: title.to_owned(),
+        show: Some(title.to_owned()),
         dj: None,
         part_of,
         from_us: 1_764_432_000_000_000,
@@ -27,7 +28,8 @@ fn recorded(desk: &Desk) -> (String, String) {
         published_at: None,
     };
     store.recording_is_cut(ready, &cut).unwrap();
-    store.recording_has_mp3(ready, cut.to_us, 57_600_000).unwrap();
+    let known = store.recording("main", ready).unwrap().unwrap();
+    store.recording_has_mp3(&known, 57_600_000).unwrap();
     let open = store.begin_recording(&new(2, "Now")).unwrap();
     (format!("{ALL}/{ready}"), format!("{ALL}/{open}"))
 }

@@ -261,6 +261,13 @@ queued-by = { $origin ->
     [listener] طلب مستمع
    *[plan] AutoDJ
 }
+queued-talk = حديث: { $dj }، { $length }
+queued-talk-state = { $placement ->
+   *[between] سُجّل في الاستوديو
+    [after-another] تغيّر المقطع الذي قبله. يبدأ الحديث عند انتهائه.
+    [before-another] تغيّر المقطع الذي بعده. يبدأ ذلك المقطع عند انتهاء الحديث.
+    [dropped] لم يعد أي من مقطعيه موجودًا. لن يُبث.
+}
 queued-why = { queued-by }: { $why }
 moved = نُقل.
 removed-from-queue = أُزيل من قائمة الانتظار.
@@ -1145,6 +1152,33 @@ description = الوصف
 save-details = حفظ التفاصيل
 no-recordings = لا تسجيلات بعد. انظر { $history } لكل ما بُثّ على الهواء.
 the-playback-history = سجلّ البث
+recording-show = البرنامج
+episode-upload = رفع حلقة
+episode-file = ملف صوتي، 2 غيغابايت على الأكثر
+episode-progress = ما أُرسل حتى الآن
+episode-send = رفع
+episode-sent = وصل الملف. يجري إعداد ملفي Opus وMP3.
+episode-state = { $state ->
+   *[receiving] يجري إرسال الملف.
+    [transcoding] وصل الملف. يجري إعداد ملفي Opus وMP3.
+    [refused] رُفض الملف:
+}
+feeds-of-shows = خلاصات البرامج:
+recording-picture = صورة
+recording-picture-saved = حُفظت الصورة.
+recording-picture-remove = إزالة الصورة
+recording-picture-removed = أُزيلت الصورة.
+trim-recording = قص
+trim-from = البداية بالثواني
+trim-to = النهاية بالثواني
+trim-here = موضع المشغّل
+trim-hint = لا يُعاد ترميز الصوت. ما يُقص يختفي من التسجيل.
+trim-ask = قص كل ما قبل البداية وما بعد النهاية؟
+trimmed = تم القص. يليه ملف MP3.
+repeat-recording = إعادة
+repeat-hint = تدخل نسخة إلى المكتبة بوصفها حديثًا. ومن هناك توضع في قائمة الانتظار أو في الجدول كأي مقطع.
+repeat-send = وضعها في المكتبة
+repeat-done = تجري إضافتها إلى المكتبة.
 
 ## The transcript
 

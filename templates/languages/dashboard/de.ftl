@@ -254,6 +254,13 @@ queued-by = { $origin ->
     [listener] Gewünscht
    *[plan] AutoDJ
 }
+queued-talk = Moderation: { $dj }, { $length }
+queued-talk-state = { $placement ->
+   *[between] Im Studio aufgenommen
+    [after-another] Davor steht jetzt ein anderer Titel. Sie beginnt, wenn er zu Ende ist.
+    [before-another] Danach kommt jetzt ein anderer Titel. Er beginnt, wenn die Moderation zu Ende ist.
+    [dropped] Keiner der beiden Titel ist noch da. Sie wird nicht gesendet.
+}
 queued-why = { queued-by }: { $why }
 moved = Verschoben.
 removed-from-queue = Aus der Warteschlange entfernt.
@@ -1096,6 +1103,33 @@ description = Beschreibung
 save-details = Angaben speichern
 no-recordings = Es gibt noch keine Aufzeichnungen. Alles, was auf Sendung war, steht im { $history }.
 the-playback-history = Sendeprotokoll
+recording-show = Sendung
+episode-upload = Folge hochladen
+episode-file = Tondatei, höchstens 2 GB
+episode-progress = Bisher gesendet
+episode-send = Hochladen
+episode-sent = Die Datei ist da. Opus- und MP3-Datei werden erzeugt.
+episode-state = { $state ->
+   *[receiving] Die Datei wird gesendet.
+    [transcoding] Die Datei ist da. Opus- und MP3-Datei werden erzeugt.
+    [refused] Die Datei wurde abgelehnt:
+}
+feeds-of-shows = Feeds der Sendungen:
+recording-picture = Bild
+recording-picture-saved = Das Bild ist gespeichert.
+recording-picture-remove = Bild entfernen
+recording-picture-removed = Das Bild ist entfernt.
+trim-recording = Kürzen
+trim-from = Anfang in Sekunden
+trim-to = Ende in Sekunden
+trim-here = Stelle im Player
+trim-hint = Der Ton wird nicht neu kodiert. Was abgeschnitten wird, fehlt danach in der Aufnahme.
+trim-ask = Alles vor dem Anfang und nach dem Ende abschneiden?
+trimmed = Gekürzt. Die MP3-Datei folgt.
+repeat-recording = Wiederholen
+repeat-hint = Eine Kopie kommt als Wortbeitrag in die Mediathek. Dort wird sie wie jeder Titel in die Warteschlange oder als Sendung in den Sendeplan gesetzt.
+repeat-send = In die Mediathek
+repeat-done = Sie wird der Mediathek hinzugefügt.
 
 ## The transcript
 

@@ -259,6 +259,13 @@ queued-by = { $origin ->
     [listener] Requested
    *[plan] AutoDJ
 }
+queued-talk = Talk: { $dj }, { $length }
+queued-talk-state = { $placement ->
+   *[between] Recorded in the studio
+    [after-another] The track before it is another one now. It begins when that is over.
+    [before-another] The track after it is another one now. That begins when the talk is over.
+    [dropped] Both of its tracks are gone. It will not be heard.
+}
 queued-why = { queued-by }: { $why }
 moved = Moved.
 removed-from-queue = Removed from the queue.
@@ -1107,6 +1114,33 @@ description = Description
 save-details = Save details
 no-recordings = There are no recordings yet. See the { $history } for everything that was on air.
 the-playback-history = playback history
+recording-show = Show
+episode-upload = Upload an episode
+episode-file = Sound file, at most 2 GB
+episode-progress = Sent so far
+episode-send = Upload
+episode-sent = The file is here. Its Opus and MP3 files are being made.
+episode-state = { $state ->
+   *[receiving] The file is being sent.
+    [transcoding] The file is here. Its Opus and MP3 files are being made.
+    [refused] The file was refused:
+}
+feeds-of-shows = Feeds of shows:
+recording-picture = Picture
+recording-picture-saved = The picture is saved.
+recording-picture-remove = Remove the picture
+recording-picture-removed = The picture is removed.
+trim-recording = Trim
+trim-from = Start, in seconds
+trim-to = End, in seconds
+trim-here = Position of the player
+trim-hint = The sound is not encoded again. What is cut off is gone from the recording.
+trim-ask = Cut off everything before the start and after the end?
+trimmed = Trimmed. The MP3 file follows.
+repeat-recording = Repeat
+repeat-hint = A copy goes into the library, as talk. From there it is queued, or scheduled as a show, like any track.
+repeat-send = Put into the library
+repeat-done = It is being added to the library.
 
 ## The transcript
 

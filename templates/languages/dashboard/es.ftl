@@ -259,6 +259,13 @@ queued-by = { $origin ->
     [listener] Pedida
    *[plan] AutoDJ
 }
+queued-talk = Locución: { $dj }, { $length }
+queued-talk-state = { $placement ->
+   *[between] Grabada en el estudio
+    [after-another] El tema anterior es otro ahora. Empieza cuando ese termine.
+    [before-another] El tema siguiente es otro ahora. Ese empieza cuando la locución termine.
+    [dropped] Ya no está ninguno de sus dos temas. No se emitirá.
+}
 queued-why = { queued-by }: { $why }
 moved = Movida.
 removed-from-queue = Quitada de la cola.
@@ -1107,6 +1114,33 @@ description = Descripción
 save-details = Guardar detalles
 no-recordings = Todavía no hay grabaciones. Todo lo que estuvo al aire está en el { $history }.
 the-playback-history = historial de emisión
+recording-show = Programa
+episode-upload = Subir un episodio
+episode-file = Archivo de sonido, 2 GB como máximo
+episode-progress = Enviado hasta ahora
+episode-send = Subir
+episode-sent = El archivo ha llegado. Se preparan los archivos Opus y MP3.
+episode-state = { $state ->
+   *[receiving] El archivo se está enviando.
+    [transcoding] El archivo ha llegado. Se preparan los archivos Opus y MP3.
+    [refused] El archivo fue rechazado:
+}
+feeds-of-shows = Canales de los programas:
+recording-picture = Imagen
+recording-picture-saved = La imagen está guardada.
+recording-picture-remove = Quitar la imagen
+recording-picture-removed = La imagen se ha quitado.
+trim-recording = Recortar
+trim-from = Inicio, en segundos
+trim-to = Final, en segundos
+trim-here = Posición del reproductor
+trim-hint = El sonido no se vuelve a codificar. Lo que se corta desaparece de la grabación.
+trim-ask = ¿Cortar todo lo anterior al inicio y lo posterior al final?
+trimmed = Recortado. El archivo MP3 viene después.
+repeat-recording = Repetir
+repeat-hint = Una copia entra en la biblioteca, como palabra. Desde allí se pone en la cola o en la programación, como cualquier tema.
+repeat-send = Poner en la biblioteca
+repeat-done = Se está añadiendo a la biblioteca.
 
 ## The transcript
 

@@ -258,6 +258,13 @@ queued-by = { $origin ->
     [listener] Demandé
    *[plan] AutoDJ
 }
+queued-talk = Intervention : { $dj }, { $length }
+queued-talk-state = { $placement ->
+   *[between] Enregistrée au studio
+    [after-another] Le titre qui précède a changé. Elle commence quand il est fini.
+    [before-another] Le titre qui suit a changé. Il commence quand l’intervention est finie.
+    [dropped] Aucun de ses deux titres n’est plus là. Elle ne sera pas diffusée.
+}
 queued-why = { queued-by } : { $why }
 moved = Déplacé.
 removed-from-queue = Retiré de la file d’attente.
@@ -1112,6 +1119,33 @@ description = Description
 save-details = Enregistrer les détails
 no-recordings = Il n’y a pas encore d’enregistrement. Voyez { $history } pour tout ce qui est passé à l’antenne.
 the-playback-history = l’historique d’antenne
+recording-show = Émission
+episode-upload = Envoyer un épisode
+episode-file = Fichier audio, 2 Go au plus
+episode-progress = Envoyé jusqu’ici
+episode-send = Envoyer
+episode-sent = Le fichier est arrivé. Les fichiers Opus et MP3 sont en préparation.
+episode-state = { $state ->
+   *[receiving] Le fichier est en cours d’envoi.
+    [transcoding] Le fichier est arrivé. Les fichiers Opus et MP3 sont en préparation.
+    [refused] Le fichier a été refusé :
+}
+feeds-of-shows = Flux des émissions :
+recording-picture = Image
+recording-picture-saved = L’image est enregistrée.
+recording-picture-remove = Retirer l’image
+recording-picture-removed = L’image est retirée.
+trim-recording = Raccourcir
+trim-from = Début, en secondes
+trim-to = Fin, en secondes
+trim-here = Position du lecteur
+trim-hint = Le son n’est pas réencodé. Ce qui est coupé disparaît de l’enregistrement.
+trim-ask = Couper tout ce qui précède le début et suit la fin ?
+trimmed = Raccourci. Le fichier MP3 suit.
+repeat-recording = Rediffuser
+repeat-hint = Une copie entre dans la bibliothèque, comme parole. De là, elle se met dans la file ou dans la grille, comme tout titre.
+repeat-send = Mettre dans la bibliothèque
+repeat-done = Elle est ajoutée à la bibliothèque.
 
 ## The transcript
 

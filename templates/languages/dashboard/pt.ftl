@@ -259,6 +259,13 @@ queued-by = { $origin ->
     [listener] Pedida
    *[plan] AutoDJ
 }
+queued-talk = Locução: { $dj }, { $length }
+queued-talk-state = { $placement ->
+   *[between] Gravada no estúdio
+    [after-another] A faixa anterior agora é outra. Começa quando essa terminar.
+    [before-another] A faixa seguinte agora é outra. Essa começa quando a locução terminar.
+    [dropped] Nenhuma das suas duas faixas está lá. Não será ouvida.
+}
 queued-why = { queued-by }: { $why }
 moved = Movida.
 removed-from-queue = Removida da fila.
@@ -1107,6 +1114,33 @@ description = Descrição
 save-details = Salvar detalhes
 no-recordings = Ainda não há gravações. Tudo o que esteve no ar está no { $history }.
 the-playback-history = histórico de execução
+recording-show = Programa
+episode-upload = Enviar um episódio
+episode-file = Ficheiro de som, 2 GB no máximo
+episode-progress = Enviado até agora
+episode-send = Enviar
+episode-sent = O ficheiro chegou. Os ficheiros Opus e MP3 estão a ser feitos.
+episode-state = { $state ->
+   *[receiving] O ficheiro está a ser enviado.
+    [transcoding] O ficheiro chegou. Os ficheiros Opus e MP3 estão a ser feitos.
+    [refused] O ficheiro foi recusado:
+}
+feeds-of-shows = Feeds dos programas:
+recording-picture = Imagem
+recording-picture-saved = A imagem está guardada.
+recording-picture-remove = Remover a imagem
+recording-picture-removed = A imagem foi removida.
+trim-recording = Cortar
+trim-from = Início, em segundos
+trim-to = Fim, em segundos
+trim-here = Posição do leitor
+trim-hint = O som não é codificado de novo. O que é cortado desaparece da gravação.
+trim-ask = Cortar tudo antes do início e depois do fim?
+trimmed = Cortado. O ficheiro MP3 vem a seguir.
+repeat-recording = Repetir
+repeat-hint = Uma cópia entra na biblioteca, como fala. De lá põe-se na fila ou na programação, como qualquer faixa.
+repeat-send = Pôr na biblioteca
+repeat-done = Está a ser adicionada à biblioteca.
 
 ## The transcript
 

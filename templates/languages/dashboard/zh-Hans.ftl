@@ -250,6 +250,13 @@ queued-by = { $origin ->
     [listener] 听众点播
    *[plan] AutoDJ
 }
+queued-talk = 串词：{ $dj }，{ $length }
+queued-talk-state = { $placement ->
+   *[between] 在直播间录制
+    [after-another] 前一首曲目已更换。串词在它结束后开始。
+    [before-another] 后一首曲目已更换。它在串词结束后开始。
+    [dropped] 两首曲目都已不在。这段串词不会播出。
+}
 queued-why = { queued-by }：{ $why }
 moved = 已移动。
 removed-from-queue = 已从队列移除。
@@ -1072,6 +1079,33 @@ description = 说明
 save-details = 保存详情
 no-recordings = 还没有录音。所有播出内容请见{ $history }。
 the-playback-history = 播放记录
+recording-show = 节目
+episode-upload = 上传一期
+episode-file = 音频文件，最大 2 GB
+episode-progress = 已发送
+episode-send = 上传
+episode-sent = 文件已收到。正在生成 Opus 和 MP3 文件。
+episode-state = { $state ->
+   *[receiving] 文件正在发送。
+    [transcoding] 文件已收到。正在生成 Opus 和 MP3 文件。
+    [refused] 文件被拒绝：
+}
+feeds-of-shows = 各节目的订阅源：
+recording-picture = 图片
+recording-picture-saved = 图片已保存。
+recording-picture-remove = 移除图片
+recording-picture-removed = 图片已移除。
+trim-recording = 裁剪
+trim-from = 开始（秒）
+trim-to = 结束（秒）
+trim-here = 播放器的位置
+trim-hint = 声音不会重新编码。被剪掉的部分不再存在于录音中。
+trim-ask = 剪掉开始之前和结束之后的全部内容？
+trimmed = 已裁剪。MP3 文件随后生成。
+repeat-recording = 重播
+repeat-hint = 副本会作为谈话进入曲库。在那里可以像任何曲目一样加入队列或排入节目表。
+repeat-send = 放入曲库
+repeat-done = 正在加入曲库。
 
 ## The transcript
 

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model;
+use super::files::picture_extension;
+use crate::model::{self, RecordingState};
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
-const ALL: &str = "/api/v1/stations/{station}/recordings";
+pub(super) const ALL: &str = "/api/v1/stations/{station}/recordings";
 const ONE: &str = "/api/v1/stations/{station}/recordings/{id}";
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -36,11 +37,13 @@ struct RecordingList {
 #[schema(as = Recording)]
 pub(crate) struct RecordingDetails {
     pub(super) id: i64,
-    /// `show` or `live`.
+    /// `show`, `live`, or `upload` for a file that was made elsewhere.
     pub(super) kind: &'static str,
     pub(super) title: String,
+    /// The show that it is of.
+    pub(super) show: Option<String>,
     pub(super) description: String,
-    /// The DJ, of a set.
+    /// The DJ, of a set; the account that sent a file.
     pub(super) dj: Option<String>,
     /// Start, in microseconds since 1970.
     pub(super) from_us: u64,
@@ -48,8 +51,17 @@ pub(crate) struct RecordingDetails {
     pub(super) to_us: u64,
     /// Duration of what was kept, in seconds.
     pub(super) duration_seconds: f64,
-    /// Whether it is cut; until then it is being recorded.
+    /// Whether it can be heard.
     pub(super) is_ready: bool,
+    /// `open` while it is being recorded, `receiving` or `transcoding` before a file that was made elsewhere can be heard,
+    /// `refused`, or `ready`.
+    pub(super) state: &'static str,
+    /// Reason that a file was refused.
+    pub(super) reason: Option<String>,
+    /// Seconds that were trimmed off its beginning.
+    pub(super) trimmed_seconds: f64,
+    /// The address of its picture on this server.
+    pub(super) picture: Option<String>,
     /// Whether everybody can hear it.
     pub(super) is_published: bool,
     /// When it was published, in seconds since 1970.
@@ -75,29 +87,43 @@ pub(crate) struct RecordingFile {
 struct RecordingChanges {
     title: Option<String>,
     description: Option<String>,
+    /// The show that it is of; empty for none.
+    show: Option<String>,
     /// True publishes it, false hides it.
     is_published: Option<bool>,
 }
 
 impl RecordingDetails {
     pub(super) fn of(recording: model::Recording) -> Self {
-        let model::NewRecording { station, kind, title, dj, from_us, .. } = recording.what;
+        let model::NewRecording { station, kind, title, show, dj, from_us, .. } = recording.what.clone();
+        let picture = recording.picture.as_deref().and_then(picture_extension);
+        let picture = picture.map(|extension| format!("/{station}/archive/{}.{extension}", recording.id));
+        let reason = match &recording.state {
+            RecordingState::Refused(reason) => Some(reason.clone()),
+            _ => None,
+        };
         let file = |extension: &str, bytes: u64| {
             let path = format!("/{station}/archive/{}.{extension}", recording.id);
-            (recording.is_ready && bytes > 0).then_some(RecordingFile { path, bytes })
+            (recording.is_ready() && bytes > 0).then_some(RecordingFile { path, bytes })
         };
+        let is_ready = recording.is_ready();
         Self {
             opus: file("opus", recording.opus_bytes),
             mp3: file("mp3", recording.mp3_bytes),
             id: recording.id,
             kind: kind.name(),
             title,
+            show,
+            state: recording.state.name(),
+            reason,
+            trimmed_seconds: recording.trimmed_us as f64 / 1e6,
+            picture,
             description: recording.description,
             dj,
             from_us,
             to_us: recording.to_us,
             duration_seconds: recording.duration_us as f64 / 1e6,
-            is_ready: recording.is_ready,
+            is_ready,
             is_published: recording.published_at.is_some(),
             published_at: recording.published_at,
         }
@@ -114,7 +140,7 @@ pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
     Ok(recordings.into_iter().map(RecordingDetails::of).collect())
 }
 
-fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
+pub(super) fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
     let id = call.part("id")?.parse().map_err(|_| Error::not_found(UNKNOWN))?;
     call.site.store.recording(call.station()?.slug(), id)?.ok_or(Error::not_found(UNKNOWN))
 }
@@ -133,8 +159,11 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
         recording.what.title = changes.title.unwrap_or(recording.what.title);
         recording.description = changes.description.unwrap_or(recording.description).replace("\r\n", "\n");
+        if let Some(show) = changes.show {
+            recording.what.show = Some(show.trim().to_owned()).filter(|show| !show.is_empty());
+        }
         match changes.is_published {
-            Some(true) if !recording.is_ready => {
+            Some(true) if !recording.is_ready() => {
                 return Err(Error::conflict(
                     "It is still being recorded, and can be published after its end.",
                 ));
@@ -151,14 +180,12 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     let recording = known(call)?;
-    if !recording.is_ready {
+    if recording.state == RecordingState::Open {
         return Err(Error::conflict("It is still being recorded, and can be deleted after its end."));
     }
     let slug = call.station()?.slug();
     call.site.store.remove_recording(slug, recording.id)?;
-    if let Some(archive) = call.site.archives.get(slug) {
-        let removed = archive.remove_recording(recording.id);
-        removed.map_err(|error| Error::Broken(error.to_string()))?;
-    }
+    let archive = call.site.archives.opened(slug).map_err(|error| Error::Broken(error.to_string()))?;
+    archive.remove_recording(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
     Ok(Reply::done())
 }

@@ -1,4 +1,4 @@
-//! The podcast of a station: RSS 2.0 with the namespaces of iTunes and Podcasting 2.0.
+//! The podcast of a station, or of one of its shows: RSS 2.0 with the namespaces of iTunes and Podcasting 2.0.
 
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
@@ -9,7 +9,11 @@ use jiff::fmt::rfc2822;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use serde::Serialize;
 
-use crate::model::{Branding, Recording};
+use super::files::picture_extension;
+use super::live_item::{LiveItem, LiveStream};
+use super::transcripts::has_transcript;
+use crate::model::{Recording, RecordingKind, TranscriptAccess};
+use crate::web::resources::listening::stream_links;
 use crate::web::router::{aside, keep_strangers_pace, public_origin};
 use crate::web::{AppState, Error, etag, private};
 
@@ -18,11 +22,17 @@ const NAMESPACE: [u8; 16] =
     [0xea, 0xd4, 0xc2, 0x36, 0xbf, 0x58, 0x58, 0xc6, 0xa2, 0xc6, 0xa6, 0xb2, 0x8d, 0x12, 0x8c, 0xb6];
 /// The most episodes.
 const MOST: usize = 300;
+/// The longest name of a show in a query, in characters.
+const MOST_SHOW: usize = 200;
 
 /// Variables of `podcast.xml`.
 #[derive(Serialize)]
 struct PodcastFeed {
     title: String,
+    /// The station's name.
+    station: String,
+    /// The show, if it is the feed of one.
+    show: Option<String>,
     /// The address of the station's page.
     page: String,
     /// The address of the feed.
@@ -30,6 +40,9 @@ struct PodcastFeed {
     guid: String,
     picture: Option<String>,
     built: String,
+    live: Option<LiveItem>,
+    /// The station's streams, what most apps play first.
+    streams: Vec<LiveStream>,
     episodes: Vec<Episode>,
 }
 
@@ -41,15 +54,29 @@ struct Episode {
     author: Option<String>,
     guid: String,
     published: String,
-    /// The address of its file, and that of its chapters.
-    file: String,
+    /// The address of its file without the ending, and that of the ending.
+    at: String,
+    extension: &'static str,
     media_type: &'static str,
     bytes: u64,
-    chapters: String,
     duration: String,
+    /// The ending of its picture's address.
+    picture: Option<&'static str>,
+    has_chapters: bool,
+    has_transcript: bool,
 }
 
-/// `/{slug}/podcast.xml`.
+/// All that a feed is made from.
+struct FeedContent {
+    episodes: Vec<Episode>,
+    live: Option<LiveItem>,
+    /// When any of it was changed last, in seconds since 1970.
+    changed_at: i64,
+    /// When the newest episode was published.
+    published_at: i64,
+}
+
+/// `/{slug}/podcast.xml`; with `?show=`, only what is of that show.
 pub(crate) async fn show(
     request: HttpRequest,
     site: Data<AppState>,
@@ -58,12 +85,33 @@ pub(crate) async fn show(
     keep_strangers_pace(&request, &site)?;
     let station = private::enter(&request, &site, &slug, None).await?;
     let origin = public_origin(&request).unwrap_or_default();
-    let (store, of) = (site.store.clone(), slug.to_string());
-    let recordings = aside(move || Ok(store.published_recordings(&of, MOST)?)).await?;
-    let mut feed = PodcastFeed::of(&origin, &slug, (&station.name(), &station.branding()), recordings);
-    if feed.episodes.is_empty() {
-        feed.built = rfc2822_of(start_of_day((site.clock.now_us() / 1_000_000) as i64));
+    let show = show_in(request.query_string());
+    let (own, of, base, wanted) = (site.clone(), slug.to_string(), origin.clone(), show.clone());
+    let content = aside(move || content(&own, &of, &base, wanted.as_deref())).await?;
+    if show.is_some() && content.episodes.is_empty() && content.live.is_none() {
+        return Err(Error::not_found("Nothing of this show is published."));
     }
+    let name = text(&station.name());
+    let built =
+        if content.episodes.is_empty() { start_of_day(content.changed_at) } else { content.published_at };
+    let address = address_of(&origin, &slug, show.as_deref());
+    let feed = PodcastFeed {
+        title: show.as_deref().map_or_else(|| name.clone(), text),
+        station: name,
+        show: show.as_deref().map(text),
+        page: format!("{origin}/{slug}"),
+        guid: guid_of(&address),
+        address,
+        picture: station.branding().logo.as_ref().map(|logo| format!("{origin}/{slug}/logo/{}", logo.id.0)),
+        // Only a change of an episode makes the feed another one.
+        built: rfc2822_of(built),
+        streams: stream_links(&station, &origin)
+            .into_iter()
+            .map(|link| LiveStream { url: link.url, media_type: link.media_type })
+            .collect(),
+        live: content.live,
+        episodes: content.episodes,
+    };
     // In English for all: shared caches keep it, and programs that read feeds speak for nobody.
     let xml = Bytes::from(site.templates.render("podcast.xml", &feed)?);
     let tag = etag::from_hash(digest(&SHA256, &xml).as_ref());
@@ -72,31 +120,46 @@ pub(crate) async fn show(
         (CACHE_CONTROL, "public, max-age=60"),
         (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    Ok(private::kept_alone(&station, etag::answer(&request, tag, &headers, xml)))
+    let answer = etag::answer_since(&request, tag, content.changed_at, &headers, xml);
+    Ok(private::kept_alone(&station, answer))
 }
 
-impl PodcastFeed {
-    fn of(origin: &str, slug: &str, (name, look): (&str, &Branding), recordings: Vec<Recording>) -> Self {
-        let episodes: Vec<(i64, Episode)> =
-            recordings.into_iter().map(|one| Episode::of(origin, one)).collect();
-        let address = format!("{origin}/{slug}/podcast.xml");
-        let logo = look.logo.as_ref().map(|logo| format!("{origin}/{slug}/logo/{}", logo.id.0));
-        Self {
-            title: text(name),
-            page: format!("{origin}/{slug}"),
-            guid: guid_of(&address),
-            address,
-            picture: logo,
-            // Only a change of an episode makes the feed another one.
-            built: rfc2822_of(episodes.iter().map(|(at, _)| *at).max().unwrap_or_default()),
-            episodes: episodes.into_iter().map(|(_, episode)| episode).collect(),
-        }
+/// Returns the show in a query.
+fn show_in(query: &str) -> Option<String> {
+    let mut found = form_urlencoded::parse(query.as_bytes());
+    let show = found.find(|(key, _)| key == "show").map(|(_, show)| show.into_owned());
+    show.filter(|show| !show.is_empty() && show.chars().count() <= MOST_SHOW)
+}
+
+/// Returns the address of the feed of a station, or of one of its shows.
+pub(super) fn address_of(origin: &str, slug: &str, show: Option<&str>) -> String {
+    let address = format!("{origin}/{slug}/podcast.xml");
+    let Some(show) = show else { return address };
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("show", show).finish();
+    format!("{address}?{query}")
+}
+
+/// Reads what a feed says. Blocks.
+fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Result<FeedContent, Error> {
+    let store = &site.store;
+    let changed_at = store.recordings_changed_at(slug)?;
+    let recordings = store.published_recordings(slug, show, MOST)?;
+    let published_at = recordings.iter().filter_map(|one| one.published_at).max().unwrap_or_default();
+    let is_readable = store.station(slug)?.settings.transcript == TranscriptAccess::Public;
+    let mut episodes = Vec::with_capacity(recordings.len());
+    for recording in recordings {
+        let has_transcript = is_readable && has_transcript(site, &recording)?;
+        episodes.push(Episode { has_transcript, ..Episode::of(origin, recording) });
     }
+    let (zone, shows) = store.calendar(slug)?;
+    let live = LiveItem::at(slug, (&shows, &zone), show, site.clock.wall_us());
+    let live = live.map(|live| LiveItem { title: text(&live.title), ..live });
+    let since = live.as_ref().map_or(0, |live| live.since);
+    Ok(FeedContent { episodes, live, changed_at: changed_at.max(since), published_at })
 }
 
 impl Episode {
-    /// Returns an episode, and when it was published.
-    fn of(origin: &str, recording: Recording) -> (i64, Self) {
+    fn of(origin: &str, recording: Recording) -> Self {
         let Recording { id, what, description, .. } = recording;
         let has_mp3 = recording.mp3_bytes > 0;
         let (extension, media_type, bytes) = if has_mp3 {
@@ -104,26 +167,29 @@ impl Episode {
         } else {
             ("opus", "audio/ogg", recording.opus_bytes)
         };
-        let at = format!("{origin}/{}/archive/{id}", what.station);
+        let is_cut = what.kind != RecordingKind::Upload;
         let seconds = recording.duration_us / 1_000_000;
-        let episode = Self {
+        Self {
             title: text(&what.title),
             description: text(&description),
-            author: what.dj.as_deref().map(text),
+            // The account that sent a file is not published.
+            author: what.dj.as_deref().filter(|_| is_cut).map(text),
             guid: format!("longwave:{}:{id}:{}", what.station, what.from_us),
             published: rfc2822_of((what.from_us / 1_000_000) as i64),
-            file: format!("{at}.{extension}"),
+            at: format!("{origin}/{}/archive/{id}", what.station),
+            extension,
             media_type,
             bytes,
-            chapters: format!("{at}.chapters.json"),
             duration: format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60),
-        };
-        (recording.published_at.unwrap_or_default(), episode)
+            picture: recording.picture.as_deref().and_then(picture_extension),
+            has_chapters: is_cut,
+            has_transcript: false,
+        }
     }
 }
 
 /// Returns a text without what XML 1.0 has no place for.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || *c == '\n')
         .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
@@ -172,5 +238,15 @@ mod tests {
     fn texts_have_nothing_that_xml_forbids() {
         assert_eq!(text("a\u{0}b\u{1F}\nc\u{FFFF}"), "ab\nc");
         assert!(rfc2822_of(0).ends_with("1 Jan 1970 00:00:00 +0000"), "{}", rfc2822_of(0));
+    }
+
+    #[test]
+    fn the_feed_of_a_show_has_an_address_of_its_own() {
+        let address = address_of("https://radio.example", "main", Some("Rock & Pop / ü"));
+        assert_eq!(address, "https://radio.example/main/podcast.xml?show=Rock+%26+Pop+%2F+%C3%BC");
+        let (_, query) = address.split_once('?').unwrap();
+        assert_eq!(show_in(query).as_deref(), Some("Rock & Pop / ü"));
+        assert_eq!(show_in("token=x"), None);
+        assert_eq!(show_in("show="), None);
     }
 }

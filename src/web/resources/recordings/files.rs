@@ -5,21 +5,25 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{
     ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_RANGE,
-    CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
+    CONTENT_TYPE, ETAG, Header as _, HeaderName, IF_NONE_MATCH, IF_RANGE, IfModifiedSince, LAST_MODIFIED,
+    RANGE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 
+use super::transcripts::{self, TranscriptForm};
+use crate::model::Recording;
 use crate::recording::{self, Archives, OpenRecording, RewindRefused};
 use crate::web::byte_range::single_range;
 use crate::web::router::aside;
-use crate::web::{AppState, Error, private};
+use crate::web::{AppState, Error, etag, private};
 
 /// Bytes that are read at a time.
 const PIECE: u64 = 64 * 1_024;
@@ -34,17 +38,34 @@ pub(crate) async fn show(
     let station = private::enter(&request, &site, &slug, None).await?;
     let unknown = || Error::not_found("There is no such recording.");
     let (id, extension) = name.split_once('.').ok_or_else(unknown)?;
-    let (id, media_type) =
-        (id.parse::<i64>().map_err(|_| unknown())?, media_type(extension).ok_or_else(unknown)?);
+    let id = id.parse::<i64>().map_err(|_| unknown())?;
     let (store, of) = (site.store.clone(), slug.clone());
-    let recording =
-        aside(move || Ok(store.recording(&of, id)?)).await?.filter(|recording| recording.is_ready);
+    let recording = aside(move || Ok(store.recording(&of, id)?)).await?.filter(Recording::is_ready);
     let recording = recording.ok_or_else(unknown)?;
     let is_public = recording.published_at.is_some();
-    if !is_public && !private::is_signed_in(&request, &site, &station).await? {
+    let form = TranscriptForm::of(extension);
+    let is_ours = (!is_public || form.is_some()) && private::is_signed_in(&request, &site, &station).await?;
+    if !is_public && !is_ours {
         return Err(unknown());
     }
-    let archive = site.archives.get(&slug).ok_or_else(unknown)?;
+    let archive = match site.archives.get(&slug) {
+        Some(archive) => archive,
+        // One that keeps nothing may have episodes that were made elsewhere.
+        None => {
+            let (archives, of) = (site.archives.clone(), slug.clone());
+            aside(move || archives.opened(&of).map_err(|error| Error::Broken(error.to_string()))).await?
+        }
+    };
+    if let Some(form) = form {
+        let transcript = transcripts::answer(&request, &site, (archive, recording), form, is_ours).await?;
+        return Ok(private::kept_alone(&station, transcript));
+    }
+    let of_picture = recording.picture.as_deref().filter(|of| picture_extension(of) == Some(extension));
+    let (extension, media_type) = match of_picture {
+        Some("image/png") => ("picture", "image/png"),
+        Some(_) => ("picture", "image/jpeg"),
+        None => (extension, media_type(extension).ok_or_else(unknown)?),
+    };
     let opened = archive.open_recording(&site.archives, id, extension).await;
     let opened = opened.map_err(|error| match error {
         recording::Error::Elsewhere(text) => RewindRefused::Elsewhere(text).into(),
@@ -53,6 +74,15 @@ pub(crate) async fn show(
     let open = opened?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
     Ok(private::kept_alone(&station, answer(&request, &site.archives, open, media_type, cache)))
+}
+
+/// Returns the ending of the address of a picture of this media type.
+pub(super) fn picture_extension(media_type: &str) -> Option<&'static str> {
+    match media_type {
+        "image/jpeg" => Some("jpg"),
+        "image/png" => Some("png"),
+        _ => None,
+    }
 }
 
 fn media_type(extension: &str) -> Option<&'static str> {
@@ -67,17 +97,23 @@ fn media_type(extension: &str) -> Option<&'static str> {
 fn answer(
     request: &HttpRequest,
     archives: &Archives,
-    OpenRecording { file, length, tag }: OpenRecording,
+    OpenRecording { file, length, tag, modified_at }: OpenRecording,
     media_type: &'static str,
     cache: &'static str,
 ) -> HttpResponse {
     let header = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     let tag = format!("\"{tag}\"");
-    let is_known = header(IF_NONE_MATCH).is_some_and(|known| {
-        known.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == "*" || one == tag)
-    });
+    let modified = etag::time_of(modified_at);
+    let is_known = match header(IF_NONE_MATCH) {
+        Some(known) => known
+            .split(',')
+            .map(|one| one.trim().trim_start_matches("W/"))
+            .any(|one| one == "*" || one == tag),
+        None => IfModifiedSince::parse(request)
+            .is_ok_and(|known| SystemTime::from(*known) >= SystemTime::from(modified)),
+    };
     // A range of another version than the one there is would be of no use.
-    let is_same = header(IF_RANGE).is_none_or(|wanted| wanted == tag);
+    let is_same = header(IF_RANGE).is_none_or(|wanted| wanted == tag || wanted == modified.to_string());
     let asked = header(RANGE).filter(|_| is_same && request.method() == Method::GET);
     let range = asked.and_then(single_range).map(|asked| asked.within(length));
     let status = match &range {
@@ -89,6 +125,7 @@ fn answer(
     let mut response = HttpResponse::build(status);
     response
         .insert_header((ETAG, tag))
+        .insert_header((LAST_MODIFIED, modified.to_string()))
         .insert_header((ACCEPT_RANGES, "bytes"))
         .insert_header((CACHE_CONTROL, cache))
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))

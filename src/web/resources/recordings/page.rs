@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::api::{RecordingDetails, all};
+use super::feed::address_of;
 use crate::recording::StationArchive;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -15,6 +16,10 @@ pub(crate) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct RecordingsPage {
     recordings: Vec<RecordingDetails>,
+    /// The shows of the schedule, to choose from.
+    shows: Vec<String>,
+    /// Feeds of shows that something is published of.
+    published_shows: Vec<ShowFeed>,
     /// The mode of the archive.
     archive: &'static str,
     /// Size of the archive in bytes.
@@ -24,11 +29,24 @@ struct RecordingsPage {
     is_run: bool,
 }
 
+/// The feed of a show.
+#[derive(Serialize)]
+struct ShowFeed {
+    show: String,
+    /// Its address on this server.
+    path: String,
+}
+
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
+    let store = &call.site.store;
+    let published = store.published_shows(station.slug())?.into_iter();
+    let feed = |show: String| ShowFeed { path: address_of("", station.slug(), Some(&show)), show };
     let archive = call.site.archives.get(station.slug());
     let page = RecordingsPage {
         recordings: all(call)?,
+        shows: store.shows(station.slug())?.into_iter().map(|show| show.name).collect(),
+        published_shows: published.map(feed).collect(),
         archive: station.settings().archive.mode.name(),
         bytes: archive.as_ref().map_or(0, StationArchive::bytes),
         trouble: archive.and_then(|archive| archive.trouble()),

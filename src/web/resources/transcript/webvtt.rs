@@ -75,12 +75,22 @@ fn span(query: &str, now_us: u64) -> Result<(u64, u64), Error> {
 }
 
 /// Returns a file with these captions, oldest first; the times of its cues count from `from_us`.
-fn webvtt<'a>(from_us: u64, captions: impl Iterator<Item = &'a Caption>) -> String {
+pub(in crate::web) fn webvtt<'a>(from_us: u64, captions: impl Iterator<Item = &'a Caption>) -> String {
     let mut file = "WEBVTT\n".to_owned();
     for caption in captions {
         let [start, end] = [caption.start_us, caption.end_us].map(|us| timestamp(us.saturating_sub(from_us)));
         let text = caption.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let _ = write!(file, "\n{start} --> {end}\n{text}\n");
+    }
+    file
+}
+
+/// Returns the same as a `SubRip` file, whose cues are numbered.
+pub(in crate::web) fn subrip<'a>(captions: impl Iterator<Item = &'a Caption>) -> String {
+    let mut file = String::new();
+    for (number, caption) in (1..).zip(captions) {
+        let [start, end] = [caption.start_us, caption.end_us].map(|us| timestamp(us).replace('.', ","));
+        let _ = write!(file, "{number}\n{start} --> {end}\n{}\n\n", caption.text.replace('\n', " "));
     }
     file
 }
@@ -113,6 +123,8 @@ mod tests {
             01:01:41.042 --> 01:01:42.000\nBye\n";
         assert_eq!(webvtt(4_999_000_000, captions.iter()), expected);
         assert_eq!(webvtt(0, [].iter()), "WEBVTT\n");
+        let expected = "1\n00:00:01,000 --> 00:00:02,000\nBye <now>\n\n";
+        assert_eq!(subrip([caption(1_000_000, 2_000_000, "Bye <now>")].iter()), expected);
     }
 
     #[test]

@@ -1,0 +1,200 @@
+//! Episodes that were made elsewhere: their files as they are sent, and what listeners get of them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+
+use super::archive::StationArchive;
+use super::cut::{self, CutFile, path_of, written};
+use super::recording_times::RecordingTimes;
+use super::{Error, FRAMES_PER_PAGE};
+use crate::audio::{BLOCK, Block, CHANNELS};
+use crate::container::ogg_opus_file::OggOpusFile;
+use crate::decode::Reader;
+use crate::encode::{self, Encoder as _};
+use crate::model::Recording;
+
+/// Bitrate of the Ogg Opus files, in kilobits per second.
+const KBIT_S: u32 = 96;
+/// Frames of the longest episode: 24 hours.
+const MOST_FRAMES: u64 = 24 * 3_600 * 50;
+
+/// Reasons why a part of a file is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum UnfitPart {
+    /// It does not begin where the file ends so far.
+    #[error("so far there are {0} bytes of the file; the next part begins there")]
+    Offset(u64),
+    /// There would be more than was announced.
+    #[error("the file would be longer than was said")]
+    TooMuch,
+    /// It cannot be kept.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl StationArchive {
+    /// Returns how much of the file of an episode is here.
+    pub fn received(&self, id: i64) -> u64 {
+        fs::metadata(path_of(self, id, "part")).map_or(0, |about| about.len())
+    }
+
+    /// Appends a part to the file of an episode; returns how much there is then. Blocks.
+    pub fn receive(&self, recording: &Recording, offset: u64, part: &[u8]) -> Result<u64, UnfitPart> {
+        let path = path_of(self, recording.id, "part");
+        fs::create_dir_all(path.parent().unwrap_or(&path))?;
+        let mut file = OpenOptions::new().append(true).create(true).open(&path)?;
+        let known = file.metadata()?.len();
+        if known != offset {
+            return Err(UnfitPart::Offset(known));
+        }
+        if known + part.len() as u64 > recording.sent_bytes {
+            return Err(UnfitPart::TooMuch);
+        }
+        if let Err(error) = file.write_all(part).and_then(|()| file.sync_data()) {
+            // What is there of the part is sent again.
+            let _ = file.set_len(known);
+            return Err(error.into());
+        }
+        Ok(known + part.len() as u64)
+    }
+}
+
+/// Makes the Ogg Opus file of an episode from the file that was sent, which is deleted then. An error says to people what is
+/// wrong with it.
+pub(super) fn transcode(archive: &StationArchive, recording: &Recording) -> Result<CutFile, String> {
+    let path = path_of(archive, recording.id, "part");
+    let opened = catch_unwind(|| Reader::open(&path)).map_err(|_| "it is damaged".to_owned())?;
+    let mut reader = opened.map_err(|error| error.to_string())?;
+    let made = catch_unwind(AssertUnwindSafe(|| write_opus(archive, recording, &mut reader)));
+    let file = made.map_err(|_| "it is damaged".to_owned())?.map_err(|error| match error {
+        Error::Io { source, .. } => source.to_string(),
+        error => error.to_string(),
+    })?;
+    let times = RecordingTimes::whole(recording.what.from_us, file.frames * cut::FRAME_US);
+    archive.keep_recording_times(recording.id, &times).map_err(|error| error.to_string())?;
+    cut::remove_file(archive, recording.id, "part").map_err(|error| error.to_string())?;
+    Ok(file)
+}
+
+fn write_opus(
+    archive: &StationArchive,
+    recording: &Recording,
+    reader: &mut Reader,
+) -> Result<CutFile, Error> {
+    let mut encoder = encode::Opus::new(KBIT_S).map_err(|error| Error::Codec(error.to_string()))?;
+    let mut ogg = OggOpusFile::new(recording.id as u32, encoder.rendition());
+    let comments = [format!("TITLE={}", recording.what.title)];
+    let (mut frames, mut page): (u64, Vec<Bytes>) = (0, Vec::new());
+    let bytes = written(&path_of(archive, recording.id, "opus"), |file: &mut BufWriter<File>| {
+        let header = ogg.header(encoder.rendition(), &comments);
+        file.write_all(&header)?;
+        let mut bytes = header.len() as u64;
+        let mut block = Block::silent();
+        let mut is_over = false;
+        while !is_over {
+            let count = reader.read(&mut block).map_err(io::Error::other)?;
+            // One block more carries what the encoder holds back.
+            is_over = count < BLOCK;
+            block.samples_mut()[count * CHANNELS..].fill(0.0);
+            for packet in encoder.encode(block.samples()) {
+                if page.len() as u64 == FRAMES_PER_PAGE {
+                    let packed = ogg.page(&page, false);
+                    page.clear();
+                    bytes += packed.len() as u64;
+                    file.write_all(&packed)?;
+                }
+                page.push(packet);
+                frames += 1;
+            }
+            if frames > MOST_FRAMES {
+                return Err(io::Error::other("it is longer than 24 hours"));
+            }
+        }
+        if frames < 2 {
+            return Err(io::Error::other("there is no sound in it"));
+        }
+        let packed = ogg.page(&page, true);
+        bytes += packed.len() as u64;
+        file.write_all(&packed)?;
+        Ok(bytes)
+    })?;
+    Ok(CutFile { bytes, frames })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{NewRecording, RecordingKind, RecordingState};
+    use crate::recording::archive::Archives;
+
+    fn episode(sent_bytes: u64) -> Recording {
+        Recording {
+            id: 9,
+            what: NewRecording {
+                station: "main".to_owned(),
+                kind: RecordingKind::Upload,
+                title: "Talk".to_owned(),
+                show: None,
+                dj: None,
+                part_of: 0,
+                from_us: 1_000_000,
+            },
+            description: String::new(),
+            to_us: 1_000_000,
+            state: RecordingState::Receiving,
+            trimmed_us: 0,
+            picture: None,
+            sent_bytes,
+            duration_us: 0,
+            opus_bytes: 0,
+            mp3_bytes: 0,
+            published_at: None,
+        }
+    }
+
+    /// A WAV file of so many samples in mono.
+    fn wav(samples: u32) -> Vec<u8> {
+        let bytes = samples * 2;
+        let mut file = b"RIFF".to_vec();
+        file.extend((36 + bytes).to_le_bytes());
+        file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\xBB\0\0\0\x77\x01\0\x02\0\x10\0data");
+        file.extend(bytes.to_le_bytes());
+        file.extend((0..samples).flat_map(|at| ((at % 100) as i16 * 200).to_le_bytes()));
+        file
+    }
+
+    #[test]
+    fn a_file_comes_in_parts_and_becomes_an_episode() {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = Archives::below(dir.path()).open("main").unwrap();
+        let sound = wav(48_000 * 2 + 100);
+        let episode = episode(sound.len() as u64);
+        assert_eq!(archive.receive(&episode, 0, &sound[..1_000]).unwrap(), 1_000);
+        assert!(matches!(archive.receive(&episode, 0, &sound), Err(UnfitPart::Offset(1_000))));
+        assert_eq!(archive.received(9), 1_000);
+        assert!(matches!(archive.receive(&episode, 1_000, &sound), Err(UnfitPart::TooMuch)));
+        let length = sound.len() as u64;
+        assert_eq!(archive.receive(&episode, 1_000, &sound[1_000..]).unwrap(), length);
+        let made = transcode(&archive, &episode).unwrap();
+        assert_eq!(made.frames, 101);
+        assert_eq!(fs::metadata(path_of(&archive, 9, "opus")).unwrap().len(), made.bytes);
+        assert_eq!(archive.received(9), 0, "what was sent is not needed any more");
+        let whole = Recording { duration_us: made.frames * cut::FRAME_US, ..episode };
+        #[cfg(feature = "mp3")]
+        assert!(cut::make_mp3(&archive, &whole).unwrap() > 0);
+        cut::remove(&archive, whole.id).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_sound_is_told_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = Archives::below(dir.path()).open("main").unwrap();
+        let episode = episode(20);
+        archive.receive(&episode, 0, b"nothing of that kind").unwrap();
+        assert!(!transcode(&archive, &episode).unwrap_err().is_empty());
+        assert!(!path_of(&archive, 9, "opus").exists());
+    }
+}

@@ -1,0 +1,247 @@
+//! Changes of recordings that go beyond words: trimming, pictures, files made elsewhere, and repeats.
+
+use std::fs::File;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::api::{ALL, RecordingDetails, known};
+use crate::library::{self, MOST_PART, Offer};
+use crate::model::{LogoForm, Recording, RecordingState, TrackKind};
+use crate::recording::{StationArchive, TrimmedRecording, UnfitPart};
+use crate::store::NewEpisode;
+use crate::web::Error;
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+/// The largest file of an episode, in bytes: 2 GiB.
+const MOST_BYTES: u64 = 2 << 30;
+/// The largest picture that is taken, in bytes.
+const MOST_PICTURE: usize = 4 << 20;
+/// The longest name of a file in the library, in characters.
+const MOST_NAME: usize = 80;
+/// Episodes of a station whose files are being sent, at most.
+const MOST_RECEIVING: usize = 20;
+
+pub(crate) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Log);
+    vec![
+        Route::new(Verb::Post, ALL, may, Handler::Ask(add))
+            .about("Add an episode that was made elsewhere; its file is sent to sound after that")
+            .takes::<Episode>()
+            .gives::<RecordingDetails>(),
+        Route::new(Verb::Patch, "/api/v1/stations/{station}/recordings/{id}/sound", may, Handler::Ask(receive))
+            .about("Send the part of an episode's file that begins at offset, at most 8 MiB; after the last one its files are made")
+            .query(&["offset"])
+            .takes_file("application/octet-stream")
+            .at_most(MOST_PART)
+            .unnoted()
+            .gives::<ReceivedBytes>(),
+        Route::new(Verb::Post, "/api/v1/stations/{station}/recordings/{id}/trim", may, Handler::Ask(trim))
+            .about("Cut off the beginning and the end of a recording, to the frame of 20 ms, without encoding it again")
+            .takes::<RecordingPart>()
+            .gives::<RecordingDetails>(),
+        Route::new(Verb::Put, "/api/v1/stations/{station}/recordings/{id}/picture", may, Handler::Ask(give_picture))
+            .about("Give a recording a picture: PNG, JPEG or WebP of at most 4 MiB")
+            .takes_file("image/*")
+            .at_most(MOST_PICTURE)
+            .gives::<RecordingDetails>(),
+        Route::new(Verb::Delete, "/api/v1/stations/{station}/recordings/{id}/picture", may, Handler::Ask(remove_picture))
+            .about("Remove the picture of a recording"),
+        Route::new(Verb::Post, "/api/v1/stations/{station}/recordings/{id}/repeat", may, Handler::Ask(repeat))
+            .about("Put a copy of a recording into the library, as talk: from there it is queued and scheduled as any track")
+            .gives::<RepeatUpload>(),
+    ]
+}
+
+/// An episode that was made elsewhere.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewRecordingUpload)]
+struct Episode {
+    title: String,
+    description: Option<String>,
+    /// The show that it is of.
+    show: Option<String>,
+    /// Length of the file in bytes, at most 2 GiB.
+    size: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct At {
+    offset: u64,
+}
+
+/// How much of an episode's file is there.
+#[derive(Serialize, ToSchema)]
+struct ReceivedBytes {
+    /// The next part begins here.
+    offset: u64,
+}
+
+/// A part of a recording, in seconds from its beginning as it is now.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordingPart {
+    /// The new start.
+    from_seconds: f64,
+    /// The new end; without it, the end stays.
+    to_seconds: Option<f64>,
+}
+
+/// A copy on its way into the library.
+#[derive(Serialize, ToSchema)]
+struct RepeatUpload {
+    /// The upload that it is, at `/api/v1/uploads/{upload}`.
+    upload: String,
+}
+
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
+    let new: Episode = call.json()?;
+    let (station, store) = (call.station()?, &call.site.store);
+    if new.size == 0 || new.size > MOST_BYTES {
+        return Err(Error::bad_input("The file of an episode has at most 2 GiB, and is not empty."));
+    }
+    let recordings = store.recordings(station.slug())?;
+    if recordings.iter().filter(|one| one.state == RecordingState::Receiving).count() >= MOST_RECEIVING {
+        return Err(Error::conflict("Too many episodes wait for their files: send them, or delete some."));
+    }
+    let show = new.show.map(|show| show.trim().to_owned()).filter(|show| !show.is_empty());
+    let added = NewEpisode {
+        station: station.slug().to_owned(),
+        account: call.person()?.name.clone(),
+        title: new.title,
+        show,
+        bytes: new.size,
+        from_us: call.now_us(),
+    };
+    let id = call.in_transaction(|call| {
+        let store = &call.site.store;
+        let id = store.add_episode(&added)?;
+        let recording = store.recording(&added.station, id)?.ok_or(Error::UnknownPage)?;
+        let description = new.description.clone().unwrap_or_default().replace("\r\n", "\n");
+        // What people may call a recording is checked there.
+        store.change_recording(&Recording { description, ..recording })?;
+        Ok::<_, Error>(id)
+    })?;
+    let recording = store.recording(station.slug(), id)?.ok_or(Error::UnknownPage)?;
+    Reply::created(
+        &format!("/api/v1/stations/{}/recordings/{id}", station.slug()),
+        &RecordingDetails::of(recording),
+    )
+}
+
+fn receive(call: &ApiRequest) -> Result<Reply, Error> {
+    let At { offset } = call.query()?;
+    let recording = known(call)?;
+    if recording.state != RecordingState::Receiving {
+        return Err(Error::conflict("The file of this episode is here already."));
+    }
+    let archive = archive(call)?;
+    let offset = match archive.receive(&recording, offset, call.body()) {
+        Ok(offset) => offset,
+        Err(UnfitPart::Io(error)) => return Err(Error::Broken(error.to_string())),
+        Err(unfit) => return Err(Error::conflict(format!("The part is not taken: {unfit}."))),
+    };
+    if offset == recording.sent_bytes {
+        call.site.store.episode_is(recording.id, &RecordingState::Transcoding)?;
+        call.site.archives.make_files_of(Recording { state: RecordingState::Transcoding, ..recording });
+    }
+    Reply::json(&ReceivedBytes { offset })
+}
+
+fn trim(call: &ApiRequest) -> Result<Reply, Error> {
+    let RecordingPart { from_seconds, to_seconds } = call.json()?;
+    let recording = ready(call)?;
+    let frames = recording.duration_us / 20_000;
+    let frame_at = |seconds: f64| (seconds.clamp(0.0, 1e6) * 50.0).round() as u64;
+    let kept = frame_at(from_seconds)..to_seconds.map_or(frames, frame_at).min(frames);
+    if !from_seconds.is_finite() || to_seconds.is_some_and(|to| !to.is_finite()) || kept.start + 50 > kept.end
+    {
+        return Err(Error::bad_input("At least a second of the recording has to be left."));
+    }
+    if kept == (0..frames) {
+        return Reply::json(&RecordingDetails::of(recording));
+    }
+    let archive = archive(call)?;
+    check_here(&archive, recording.id)?;
+    let trimmed =
+        archive.trim_recording(&recording, kept).map_err(|error| Error::Broken(error.to_string()))?;
+    let TrimmedRecording { duration_us, opus_bytes, trimmed_us } =
+        trimmed.ok_or(Error::conflict("The file of this recording is shorter than it should be."))?;
+    let after = Recording { duration_us, opus_bytes, trimmed_us, mp3_bytes: 0, ..recording.clone() };
+    if !call.site.store.recording_is_trimmed(&recording, &after)? {
+        return Err(Error::CHANGED);
+    }
+    call.site.archives.make_files_of(after.clone());
+    Reply::json(&RecordingDetails::of(after))
+}
+
+fn give_picture(call: &ApiRequest) -> Result<Reply, Error> {
+    let recording = known(call)?;
+    let (logo, image) = library::logo(call.body()).map_err(|unfit| Error::bad_input(unfit.to_string()))?;
+    archive(call)?.keep_picture(recording.id, &image).map_err(|error| Error::Broken(error.to_string()))?;
+    let media_type = if logo.form == LogoForm::Jpeg { "image/jpeg" } else { "image/png" };
+    let recording = Recording { picture: Some(media_type.to_owned()), ..recording };
+    call.site.store.change_recording(&recording)?;
+    Reply::json(&RecordingDetails::of(recording))
+}
+
+fn remove_picture(call: &ApiRequest) -> Result<Reply, Error> {
+    let recording = known(call)?;
+    call.site.store.change_recording(&Recording { picture: None, ..recording.clone() })?;
+    archive(call)?.remove_picture(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(Reply::done())
+}
+
+fn repeat(call: &ApiRequest) -> Result<Reply, Error> {
+    let recording = ready(call)?;
+    let (intake, station) = (call.intake()?, call.station()?);
+    let broken = |error: &dyn std::fmt::Display| Error::Broken(error.to_string());
+    let mut file = check_here(&archive(call)?, recording.id)?;
+    let has_folder = call.site.store.station(station.slug())?.folder.is_some();
+    let title: String =
+        recording.what.title.chars().filter(|c| !c.is_control() && *c != '/').take(MOST_NAME).collect();
+    let offered = intake.begin(Offer {
+        station: has_folder.then(|| station.slug().to_owned()),
+        owner: call.person()?.name.clone(),
+        key: None,
+        name: format!("{} {}.opus", title.trim_start_matches('.'), recording.id),
+        kind: Some(TrackKind::Talk),
+        size: recording.opus_bytes,
+        digest: None,
+    })?;
+    let mut offset = 0;
+    let mut part = vec![0; MOST_PART];
+    while offset < recording.opus_bytes {
+        let read = std::io::Read::read(&mut file, &mut part).map_err(|error| broken(&error))?;
+        if read == 0 {
+            intake.forget(&offered.id)?;
+            return Err(Error::CHANGED);
+        }
+        intake.take(&offered.id, offset, &part[..read])?;
+        offset += read as u64;
+    }
+    Reply::json(&RepeatUpload { upload: offered.id })
+}
+
+/// Fails if the Ogg Opus file of a recording is not on this disk.
+fn check_here(archive: &StationArchive, id: i64) -> Result<File, Error> {
+    let gone = "Its file is only in the bucket: listen to it, which fetches it, and try again.";
+    archive.opus_file(id).map_err(|_| Error::conflict(gone))
+}
+
+/// The recording in the address, which can be heard.
+fn ready(call: &ApiRequest) -> Result<Recording, Error> {
+    let recording = known(call)?;
+    if recording.is_ready() {
+        Ok(recording)
+    } else {
+        Err(Error::conflict("This recording is not ready yet."))
+    }
+}
+
+fn archive(call: &ApiRequest) -> Result<StationArchive, Error> {
+    let opened = call.site.archives.opened(call.station()?.slug());
+    opened.map_err(|error| Error::Broken(error.to_string()))
+}
