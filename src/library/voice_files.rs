@@ -1,6 +1,5 @@
 //! The sound of voice tracks, in the folder `voice-tracks` beside the database.
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -71,18 +70,6 @@ impl VoiceFiles {
             tracing::warn!(id, %error, "the sound of a voice track is still there");
         }
     }
-
-    /// Deletes the sound of all voice tracks but these.
-    pub fn remove_all_but(&self, known: &[i64]) {
-        let known: HashSet<PathBuf> = known.iter().map(|id| self.path(*id)).collect();
-        let Ok(files) = fs::read_dir(&self.folder) else { return };
-        let is_old =
-            |path: &PathBuf| path.extension().is_some_and(|end| end == "wav") && !known.contains(path);
-        for path in files.flatten().map(|file| file.path()).filter(is_old) {
-            // What cannot be deleted now is tried again.
-            let _ = fs::remove_file(path);
-        }
-    }
 }
 
 fn write(path: &Path, sound: &[u8]) -> io::Result<()> {
@@ -125,7 +112,7 @@ mod tests {
         assert!(matches!(files.keep(4, b"nothing of the kind"), Err(UnfitVoice::NotSound(_))));
         assert!(sound(180 * 48_000).len() <= MOST_VOICE_BYTES);
         files.keep(5, &sound(48_000)).unwrap();
-        files.remove_all_but(&[5]);
+        files.remove(1);
         let left: Vec<_> = fs::read_dir(dir.path().join("voice-tracks")).unwrap().flatten().collect();
         assert_eq!(left.iter().map(fs::DirEntry::path).collect::<Vec<_>>(), [files.path(5)]);
         files.remove(5);

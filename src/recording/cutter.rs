@@ -8,9 +8,10 @@ use std::thread;
 use std::time::Duration;
 
 use super::archive::{Archives, StationArchive};
+use super::episode_files::EpisodeFailure;
 use super::{Error, cut, episode_files};
 use crate::clock::Clock;
-use crate::model::{NewRecording, ReadyRecording, Recording, RecordingState};
+use crate::model::{NewRecording, ReadyRecording, Recording, RecordingKind, RecordingState};
 use crate::store::{CutRecording, Store};
 use crate::sys;
 
@@ -207,7 +208,13 @@ impl Cutter {
         let oldest_us =
             self.clock.now_us().saturating_sub(u64::from(station.settings.archive.keep_days) * DAY_US);
         for recording in self.store.recordings(slug)? {
-            if recording.is_ready() && recording.published_at.is_none() && recording.to_us < oldest_us {
+            let is_old =
+                recording.is_ready() && recording.published_at.is_none() && recording.to_us < oldest_us;
+            // What was sent is nowhere else; of what never came whole, there is nothing to keep.
+            let is_sent = recording.what.kind == RecordingKind::Upload;
+            let is_left = recording.state == RecordingState::Receiving
+                && recording.what.from_us + DAY_US < self.clock.now_us();
+            if (is_old && !is_sent) || is_left {
                 self.store.remove_recording(slug, recording.id)?;
                 cut::remove(archive, recording.id)?;
             }
@@ -246,8 +253,19 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
 /// Makes the Ogg Opus file of an episode, and returns that as it is then; `None` if it is refused or gone.
 fn make_episode(store: &Store, archive: &StationArchive, recording: Recording) -> Option<Recording> {
     let noted = match episode_files::transcode(archive, &recording) {
-        Ok(file) => store.episode_is_ready(recording.id, file.frames * cut::FRAME_US, file.bytes).map(drop),
-        Err(reason) => {
+        Ok(file) => {
+            let noted = store.episode_is_ready(recording.id, file.frames * cut::FRAME_US, file.bytes);
+            if noted.is_ok() {
+                // What is left behind is deleted with the episode.
+                let _ = cut::remove_file(archive, recording.id, "part");
+            }
+            noted.map(drop)
+        }
+        Err(EpisodeFailure::Disk(error)) => {
+            tracing::error!(station = archive.slug(), %error, "an episode is not made; it is tried at the next start");
+            return None;
+        }
+        Err(EpisodeFailure::Unfit(reason)) => {
             tracing::info!(
                 station = archive.slug(),
                 recording = recording.id,

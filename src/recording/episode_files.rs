@@ -3,18 +3,21 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
 use super::archive::StationArchive;
 use super::cut::{self, CutFile, path_of, written};
 use super::recording_times::RecordingTimes;
+use super::retention::least_free;
 use super::{Error, FRAMES_PER_PAGE};
 use crate::audio::{BLOCK, Block, CHANNELS};
 use crate::container::ogg_opus_file::OggOpusFile;
-use crate::decode::Reader;
+use crate::decode::{self, Reader};
 use crate::encode::{self, Encoder as _};
 use crate::model::Recording;
+use crate::sys::room;
 
 /// Bitrate of the Ogg Opus files, in kilobits per second.
 const KBIT_S: u32 = 96;
@@ -35,7 +38,22 @@ pub enum UnfitPart {
     Io(#[from] io::Error),
 }
 
+/// Held while the file of a recording is changed for somebody.
+static CHANGES: Mutex<()> = Mutex::new(());
+
 impl StationArchive {
+    /// Waits until nobody else changes the file of a recording, and has others wait.
+    pub fn lock_changes(&self) -> MutexGuard<'static, ()> {
+        CHANGES.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns whether there is room for so many bytes beside what is left to everybody else.
+    pub fn has_room_for(&self, bytes: u64) -> bool {
+        // The folder comes with its first file.
+        let space = self.folder().ancestors().find_map(|place| room(place).ok());
+        space.is_none_or(|space| space.free > bytes.saturating_add(least_free(space)))
+    }
+
     /// Returns how much of the file of an episode is here.
     pub fn received(&self, id: i64) -> u64 {
         fs::metadata(path_of(self, id, "part")).map_or(0, |about| about.len())
@@ -45,6 +63,8 @@ impl StationArchive {
     pub fn receive(&self, recording: &Recording, offset: u64, part: &[u8]) -> Result<u64, UnfitPart> {
         let path = path_of(self, recording.id, "part");
         fs::create_dir_all(path.parent().unwrap_or(&path))?;
+        // Of two that send the same part, one comes too late.
+        let _one_at_a_time = self.lock_changes();
         let mut file = OpenOptions::new().append(true).create(true).open(&path)?;
         let known = file.metadata()?.len();
         if known != offset {
@@ -62,20 +82,32 @@ impl StationArchive {
     }
 }
 
-/// Makes the Ogg Opus file of an episode from the file that was sent, which is deleted then. An error says to people what is
-/// wrong with it.
-pub(super) fn transcode(archive: &StationArchive, recording: &Recording) -> Result<CutFile, String> {
+/// Reasons why a file that was sent is not made into an episode.
+#[derive(Debug)]
+pub(super) enum EpisodeFailure {
+    /// It cannot be used; says to people what is wrong with it.
+    Unfit(String),
+    /// The disk cannot; what was sent is kept, and tried again.
+    Disk(Error),
+}
+
+/// Makes the Ogg Opus file of an episode from the file that was sent, which stays.
+pub(super) fn transcode(archive: &StationArchive, recording: &Recording) -> Result<CutFile, EpisodeFailure> {
     let path = path_of(archive, recording.id, "part");
-    let opened = catch_unwind(|| Reader::open(&path)).map_err(|_| "it is damaged".to_owned())?;
-    let mut reader = opened.map_err(|error| error.to_string())?;
+    let damaged = |_| EpisodeFailure::Unfit("it is damaged".to_owned());
+    let mut reader = catch_unwind(|| Reader::open(&path)).map_err(damaged)?.map_err(|error| match error {
+        decode::Error::Io(source) => EpisodeFailure::Disk(Error::about(&path)(source)),
+        error => EpisodeFailure::Unfit(error.to_string()),
+    })?;
     let made = catch_unwind(AssertUnwindSafe(|| write_opus(archive, recording, &mut reader)));
-    let file = made.map_err(|_| "it is damaged".to_owned())?.map_err(|error| match error {
-        Error::Io { source, .. } => source.to_string(),
-        error => error.to_string(),
+    let file = made.map_err(damaged)?.map_err(|error| match error {
+        Error::Io { source, .. } if source.kind() == io::ErrorKind::Other => {
+            EpisodeFailure::Unfit(source.to_string())
+        }
+        error => EpisodeFailure::Disk(error),
     })?;
     let times = RecordingTimes::whole(recording.what.from_us, file.frames * cut::FRAME_US);
-    archive.keep_recording_times(recording.id, &times).map_err(|error| error.to_string())?;
-    cut::remove_file(archive, recording.id, "part").map_err(|error| error.to_string())?;
+    archive.keep_recording_times(recording.id, &times).map_err(EpisodeFailure::Disk)?;
     Ok(file)
 }
 
@@ -95,7 +127,10 @@ fn write_opus(
         let mut block = Block::silent();
         let mut is_over = false;
         while !is_over {
-            let count = reader.read(&mut block).map_err(io::Error::other)?;
+            let count = reader.read(&mut block).map_err(|error| match error {
+                decode::Error::Io(source) => source,
+                error => io::Error::other(error),
+            })?;
             // One block more carries what the encoder holds back.
             is_over = count < BLOCK;
             block.samples_mut()[count * CHANNELS..].fill(0.0);
@@ -181,7 +216,7 @@ mod tests {
         let made = transcode(&archive, &episode).unwrap();
         assert_eq!(made.frames, 101);
         assert_eq!(fs::metadata(path_of(&archive, 9, "opus")).unwrap().len(), made.bytes);
-        assert_eq!(archive.received(9), 0, "what was sent is not needed any more");
+        assert_eq!(archive.received(9), length, "what was sent stays until the episode is noted");
         let whole = Recording { duration_us: made.frames * cut::FRAME_US, ..episode };
         #[cfg(feature = "mp3")]
         assert!(cut::make_mp3(&archive, &whole).unwrap() > 0);
@@ -194,7 +229,7 @@ mod tests {
         let archive = Archives::below(dir.path()).open("main").unwrap();
         let episode = episode(20);
         archive.receive(&episode, 0, b"nothing of that kind").unwrap();
-        assert!(!transcode(&archive, &episode).unwrap_err().is_empty());
+        assert!(matches!(transcode(&archive, &episode), Err(EpisodeFailure::Unfit(_))));
         assert!(!path_of(&archive, 9, "opus").exists());
     }
 }

@@ -24,8 +24,10 @@ pub(super) fn apply(archive: &StationArchive, rules: &ArchiveRules, now_us: u64)
             files = gone.len(),
             "files of the archive are gone, and what they had cannot be heard any more"
         );
-        // What is left of them goes, too.
-        gone.iter().for_each(|file| drop(archive.delete(file)));
+        if archive.folder().exists() {
+            // What is left of them goes, too.
+            gone.iter().for_each(|file| drop(archive.delete(file)));
+        }
     }
     let open: u64 = archive.bytes() - files.iter().map(|file| file.bytes()).sum::<u64>();
     let verdict = judge(&facts(archive, &files), open, rules, space, now_us);

@@ -56,6 +56,12 @@ impl Store {
         Ok(self.ask(|connection| connection.execute(sql, values))? > 0)
     }
 
+    /// Notes of which media type the picture of a recording is, if it has one.
+    pub fn set_recording_picture(&self, id: i64, picture: Option<&str>) -> Result<(), Error> {
+        let sql = "UPDATE kept_recording SET picture = ?2 WHERE id = ?1";
+        self.ask(|connection| connection.execute(sql, (id, picture))).map(drop)
+    }
+
     /// Notes that the recording has another Ogg Opus file than it has in `before`; false if it is another one by now.
     pub fn recording_is_trimmed(&self, before: &Recording, after: &Recording) -> Result<bool, Error> {
         let sql =

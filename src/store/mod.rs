@@ -257,11 +257,6 @@ impl Store {
         self.condition.set_closing();
     }
 
-    /// Writes what is in the write-ahead log into the file.
-    pub fn write_back(&self) -> Result<(), Error> {
-        self.ask(|connection| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"))
-    }
-
     /// Returns the size of the database and its write-ahead log, in bytes.
     pub fn bytes(&self) -> u64 {
         let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());

@@ -14,7 +14,7 @@ use super::{Error, Store, backup, schema};
 pub const SAFETY_COPY_NAME: &str = "longwave-safe.db";
 
 /// Tables that say who may come in.
-const ACCESS: [&str; 10] = [
+const ACCESS: [&str; 11] = [
     "account",
     "account_station",
     "account_hours",
@@ -25,9 +25,12 @@ const ACCESS: [&str; 10] = [
     "totp",
     "recovery_code",
     "oidc_identity",
+    "ban",
 ];
+/// Columns of a station that say who may send to it and who may listen.
+const STATION_ACCESS: &str = "source_password_hash, listen_password_hash, access, link_epoch";
 /// What changes in them when somebody comes in for the first time or may no longer come in; not when, which changes often.
-const ACCESS_STAMP: [&str; 8] = [
+const ACCESS_STAMP: [&str; 10] = [
     "SELECT name, role, password_hash FROM account",
     "SELECT account, station FROM account_station",
     "SELECT account, hours FROM account_hours",
@@ -36,6 +39,8 @@ const ACCESS_STAMP: [&str; 8] = [
     "SELECT account, hash FROM app_password",
     "SELECT account, secret FROM totp",
     "SELECT account, email, issuer, subject FROM oidc_identity",
+    "SELECT kind, value FROM ban",
+    "SELECT source_password_hash, listen_password_hash, access, CAST(link_epoch AS TEXT) FROM station",
 ];
 
 /// Returns the path of the copy of the database at `path`.
@@ -75,6 +80,11 @@ impl Store {
         Ok(())
     }
 
+    /// Writes what is in the write-ahead log into the file.
+    pub fn write_back(&self) -> Result<(), Error> {
+        self.ask(|connection| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"))
+    }
+
     /// Returns what says who may come in, folded into a number; it changes with every account, session and token.
     pub fn access_stamp(&self) -> Result<u64, Error> {
         self.ask(|connection| {
@@ -108,8 +118,13 @@ impl Store {
         let tables = ACCESS.map(|table| {
             format!("DELETE FROM safe.{table}; INSERT INTO safe.{table} SELECT * FROM main.{table};")
         });
+        let stations = format!(
+            "UPDATE safe.station SET ({STATION_ACCESS}) =
+                (SELECT {STATION_ACCESS} FROM main.station AS now WHERE now.slug = safe.station.slug)
+             WHERE slug IN (SELECT slug FROM main.station);"
+        );
         // Closing the connection rolls back.
-        own.execute_batch(&format!("BEGIN; {} COMMIT;", tables.concat())).map_err(failed)
+        own.execute_batch(&format!("BEGIN; {} {stations} COMMIT;", tables.concat())).map_err(failed)
     }
 
     /// Has this connection read from the copy from now on, if there is one that can be read.
@@ -247,6 +262,9 @@ mod tests {
         store.sign_out(&ended).unwrap();
         let late = store.sign_in("ada", "", 2).unwrap();
         assert_ne!(store.access_stamp().unwrap(), before);
+        let changed = store.access_stamp().unwrap();
+        store.set_source_password("main", &password()).unwrap();
+        assert_ne!(store.access_stamp().unwrap(), changed);
         store.renew_access_in_copy().unwrap();
 
         let size = fs::metadata(store.path()).unwrap().len() as usize;
@@ -255,6 +273,7 @@ mod tests {
         let comes_in = |token| store.signed_in(token, 3).unwrap().is_some();
         assert!(comes_in(&kept) && comes_in(&late) && !comes_in(&ended));
         assert!(store.verify("bo", "a long password").unwrap().is_none());
+        assert!(store.verify_source_password("main", "a long password").unwrap());
     }
 
     #[test]

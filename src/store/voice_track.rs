@@ -95,15 +95,12 @@ impl Store {
         })
     }
 
-    /// Forgets the voice tracks that are in no queue and were made before `made_before`, in seconds since 1970. Returns the
-    /// numbers of those that are left.
+    /// Forgets the voice tracks that are in no queue and were made before `made_before`, in seconds since 1970. Returns
+    /// their numbers.
     pub fn forget_played_voice_tracks(&self, made_before: i64) -> Result<Vec<i64>, Error> {
         let sql = "DELETE FROM voice_track WHERE made_at < ?1
-                   AND NOT EXISTS (SELECT 1 FROM queue WHERE voice = voice_track.id)";
-        self.change(|change| {
-            change.execute(sql, [made_before])?;
-            change.prepare("SELECT id FROM voice_track")?.query_map([], |row| row.get(0))?.collect()
-        })
+                   AND NOT EXISTS (SELECT 1 FROM queue WHERE voice = voice_track.id) RETURNING id";
+        self.change(|change| change.prepare(sql)?.query_map([made_before], |row| row.get(0))?.collect())
     }
 }
 
@@ -213,8 +210,8 @@ mod tests {
         let (_dir, store) = new_store();
         let (first, unused) = (reserved(&store), reserved(&store));
         let queued = store.queue_voice_track("main", &first, 4).unwrap();
-        assert_eq!(store.forget_played_voice_tracks(1_000).unwrap(), [first.id, unused.id]);
-        assert_eq!(store.forget_played_voice_tracks(1_001).unwrap(), [first.id]);
+        assert_eq!(store.forget_played_voice_tracks(1_000).unwrap(), [] as [i64; 0]);
+        assert_eq!(store.forget_played_voice_tracks(1_001).unwrap(), [unused.id]);
         store.forget_voice_track(first.id).unwrap();
         assert!(store.voice_track("main", first.id).unwrap().is_none());
         assert!(numbers(&store).iter().all(|(number, _)| *number != queued.number));

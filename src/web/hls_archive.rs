@@ -132,6 +132,7 @@ pub(super) async fn media(
     file: &str,
 ) -> Result<HttpResponse, Error> {
     let archive = site.archives.get(station.slug()).ok_or(Error::UnknownPage)?;
+    count(request, site, station)?;
     let bytes = if file == "init.mp4" {
         archive.rendition_named(rendition).map(|rendition| hls::past_init(&rendition))
     } else {
@@ -139,7 +140,6 @@ pub(super) async fn media(
         segment(site, &archive, rendition, number.ok_or(Error::UnknownPage)?).await?
     };
     let bytes = bytes.ok_or(Error::UnknownPage)?;
-    count(request, site, station)?;
     Ok(private::kept_alone(station, ranged(request, FRAGMENT, bytes)))
 }
 

@@ -142,10 +142,15 @@ export class VoiceView {
     if (!tracks) return;
     if (this.#isLive()) return setText(this.#said, t('voice-on-air'));
     if (!(await this.#microphone.turnOn())) return setText(this.#said, t('voice-no-microphone'));
+    // Meanwhile one may have gone on air, or chosen another place or none.
+    const isUnwanted = () => this.#place?.tracks !== tracks || this.#isLive();
+    if (isUnwanted()) return;
     this.#talk = null;
     await this.#recorder.record(tracks);
+    if (isUnwanted()) return this.#recorder.silence();
     this.#setState('recording');
     this.#buttons.next.focus();
+    clearInterval(this.#drawing);
     this.#drawing = setInterval(() => this.#draw(tracks), DRAW_MS);
   }
 

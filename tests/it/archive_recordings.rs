@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::archive::{files, packets, set};
 use crate::bounded;
-use crate::live::{Sender, admin_cookie, station, wait_for_source};
+use crate::live::{ADMIN, Sender, admin_cookie, station, wait_for_source};
 use crate::running::{Running, shelf, wait_until};
 
 /// An answer: its head, and its body as bytes.
@@ -145,7 +145,11 @@ fn seconds_of(sound: &[u8], name: &str) -> f64 {
 
 #[test]
 fn a_file_made_elsewhere_becomes_an_episode_of_a_show_that_podcast_apps_read() {
-    let running = station();
+    // The repeat is a file in the folder of music.
+    let media = tempfile::tempdir().expect("a directory");
+    let track = "02-paper-boats.flac";
+    std::fs::copy(shelf().join(track), media.path().join(track)).expect("music that ships");
+    let running = Running::start_with(media.path(), &[("LONGWAVE_ADMIN_PASSWORD", ADMIN)]);
     let all = "/api/v1/stations/main/recordings";
     let sound = std::fs::read(shelf().join("05-copper-parasol.ogg")).expect("music that ships");
     let new = json!({ "title": "Copper & Parasol", "show": "Talks & more", "size": sound.len() });

@@ -321,10 +321,10 @@ pub(crate) fn connect_from(address: SocketAddr, from: &str) -> TcpStream {
     stream
 }
 
-/// Asks again until `done`, or fails saying what was waited for.
+/// Asks again until `done`, or fails saying what was waited for. Work that lets others go before takes long on a busy machine.
 pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let (_never, pause) = sync_channel::<()>(0);
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + 4 * PATIENCE;
     while !done() {
         assert!(Instant::now() < until, "waited in vain for {what}");
         // Nobody sends: this is a pause between two questions.

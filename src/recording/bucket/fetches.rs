@@ -163,7 +163,7 @@ pub(in crate::recording) fn fetch_file(
     length: u64,
 ) -> anyhow::Result<()> {
     let mut new = path.as_os_str().to_owned();
-    new.push(".new");
+    new.push(".fetched");
     let new = PathBuf::from(new);
     let fetched = || -> anyhow::Result<()> {
         let mut file = File::create(&new)?;

@@ -132,7 +132,9 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
     check_hours(call, before)?;
     let files = files(call);
     let now = call.now();
-    files.remove_all_but(&store.forget_played_voice_tracks(now - KEPT_FOR)?);
+    for old in store.forget_played_voice_tracks(now - KEPT_FOR)? {
+        files.remove(old);
+    }
     let name = store.contact(&person.name).ok().and_then(|contact| contact.display_name);
     let id = store.reserve_voice_track(slug, &person.name, name.as_deref().unwrap_or(&person.name), now)?;
     let queued = files.keep(id, call.body()).map_err(unfit).and_then(|length| {

@@ -47,7 +47,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .gives::<RecordingDetails>(),
         Route::new(Verb::Delete, "/api/v1/stations/{station}/recordings/{id}/picture", may, Handler::Ask(remove_picture))
             .about("Remove the picture of a recording"),
-        Route::new(Verb::Post, "/api/v1/stations/{station}/recordings/{id}/repeat", may, Handler::Ask(repeat))
+        Route::new(Verb::Post, "/api/v1/stations/{station}/recordings/{id}/repeat", (Access::Manager, Scope::Library), Handler::Ask(repeat))
             .about("Put a copy of a recording into the library, as talk: from there it is queued and scheduled as any track")
             .gives::<RepeatUpload>(),
     ]
@@ -106,6 +106,14 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
     if recordings.iter().filter(|one| one.state == RecordingState::Receiving).count() >= MOST_RECEIVING {
         return Err(Error::conflict("Too many episodes wait for their files: send them, or delete some."));
     }
+    // Both files lie there at once while the second one is made.
+    let is_awaited = |one: &&Recording| one.state == RecordingState::Receiving;
+    let announced: u64 = recordings.iter().filter(is_awaited).map(|one| one.sent_bytes).sum();
+    if !archive(call)?.has_room_for(announced + 2 * new.size) {
+        return Err(Error::conflict(
+            "The disk of the recordings has no room for this file: make room first.",
+        ));
+    }
     let show = new.show.map(|show| show.trim().to_owned()).filter(|show| !show.is_empty());
     let added = NewEpisode {
         station: station.slug().to_owned(),
@@ -152,7 +160,11 @@ fn receive(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn trim(call: &ApiRequest) -> Result<Reply, Error> {
     let RecordingPart { from_seconds, to_seconds } = call.json()?;
+    let archive = archive(call)?;
+    // Times are those of the recording as it is: another trim waits, and finds another one.
+    let _one_at_a_time = archive.lock_changes();
     let recording = ready(call)?;
+    call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
     let frames = recording.duration_us / 20_000;
     let frame_at = |seconds: f64| (seconds.clamp(0.0, 1e6) * 50.0).round() as u64;
     let kept = frame_at(from_seconds)..to_seconds.map_or(frames, frame_at).min(frames);
@@ -163,7 +175,6 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
     if kept == (0..frames) {
         return Reply::json(&RecordingDetails::of(recording));
     }
-    let archive = archive(call)?;
     check_here(&archive, recording.id)?;
     let trimmed =
         archive.trim_recording(&recording, kept).map_err(|error| Error::Broken(error.to_string()))?;
@@ -182,14 +193,13 @@ fn give_picture(call: &ApiRequest) -> Result<Reply, Error> {
     let (logo, image) = library::logo(call.body()).map_err(|unfit| Error::bad_input(unfit.to_string()))?;
     archive(call)?.keep_picture(recording.id, &image).map_err(|error| Error::Broken(error.to_string()))?;
     let media_type = if logo.form == LogoForm::Jpeg { "image/jpeg" } else { "image/png" };
-    let recording = Recording { picture: Some(media_type.to_owned()), ..recording };
-    call.site.store.change_recording(&recording)?;
-    Reply::json(&RecordingDetails::of(recording))
+    call.site.store.set_recording_picture(recording.id, Some(media_type))?;
+    Reply::json(&RecordingDetails::of(known(call)?))
 }
 
 fn remove_picture(call: &ApiRequest) -> Result<Reply, Error> {
     let recording = known(call)?;
-    call.site.store.change_recording(&Recording { picture: None, ..recording.clone() })?;
+    call.site.store.set_recording_picture(recording.id, None)?;
     archive(call)?.remove_picture(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
     Ok(Reply::done())
 }
@@ -211,16 +221,22 @@ fn repeat(call: &ApiRequest) -> Result<Reply, Error> {
         size: recording.opus_bytes,
         digest: None,
     })?;
-    let mut offset = 0;
-    let mut part = vec![0; MOST_PART];
-    while offset < recording.opus_bytes {
-        let read = std::io::Read::read(&mut file, &mut part).map_err(|error| broken(&error))?;
-        if read == 0 {
-            intake.forget(&offered.id)?;
-            return Err(Error::CHANGED);
+    let mut copy = || -> Result<(), Error> {
+        let mut offset = 0;
+        let mut part = vec![0; MOST_PART];
+        while offset < recording.opus_bytes {
+            let read = std::io::Read::read(&mut file, &mut part).map_err(|error| broken(&error))?;
+            if read == 0 {
+                return Err(Error::CHANGED);
+            }
+            intake.take(&offered.id, offset, &part[..read])?;
+            offset += read as u64;
         }
-        intake.take(&offered.id, offset, &part[..read])?;
-        offset += read as u64;
+        Ok(())
+    };
+    if let Err(error) = copy() {
+        intake.forget(&offered.id)?;
+        return Err(error);
     }
     Reply::json(&RepeatUpload { upload: offered.id })
 }

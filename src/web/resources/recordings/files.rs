@@ -66,6 +66,10 @@ pub(crate) async fn show(
         Some(_) => ("picture", "image/jpeg"),
         None => (extension, media_type(extension).ok_or_else(unknown)?),
     };
+    if extension == "mp3" && recording.mp3_bytes == 0 {
+        // One that lies in the bucket is of the recording as it was before it was trimmed.
+        return Err(unknown());
+    }
     let opened = archive.open_recording(&site.archives, id, extension).await;
     let opened = opened.map_err(|error| match error {
         recording::Error::Elsewhere(text) => RewindRefused::Elsewhere(text).into(),
