@@ -360,7 +360,9 @@ impl Store {
                         Error::Damaged { path, what: "its copy is read, which is not changed".to_owned() }
                     }
                     (Error::ReadOnly(_), Some(copy)) => copy.refusal(),
-                    (Error::ReadOnly(path), None) if self.is_lost() => Error::lost(&path),
+                    (Error::ReadOnly(path) | Error::DiskFails { path, .. }, None) if self.is_lost() => {
+                        Error::lost(&path)
+                    }
                     (error, _) => error,
                 };
                 if matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)) {

@@ -7,7 +7,7 @@ use super::address;
 use super::languages::Words;
 
 /// Messages about requests. `*` stands for any part of a path, and their variable `name` for the last of those.
-const SENTENCES: [(&str, &str); 89] = [
+const SENTENCES: [(&str, &str); 96] = [
     ("POST /admin/password", "did-changed-their-password"),
     ("PUT /me/password", "did-changed-their-password"),
     ("POST /logout", "did-signed-out"),
@@ -97,6 +97,13 @@ const SENTENCES: [(&str, &str); 89] = [
     ("DELETE /stations/*/shows/*/exceptions/*", "did-restored-a-day-of-a-show"),
     ("PATCH /stations/*/recordings/*", "did-changed-a-recording"),
     ("DELETE /stations/*/recordings/*", "did-deleted-a-recording"),
+    ("POST /stations/*/recordings", "did-added-an-episode"),
+    ("POST /stations/*/recordings/*/trim", "did-trimmed-a-recording"),
+    ("PUT /stations/*/recordings/*/picture", "did-gave-a-recording-a-picture"),
+    ("DELETE /stations/*/recordings/*/picture", "did-removed-the-picture-of-a-recording"),
+    ("POST /stations/*/recordings/*/repeat", "did-put-a-recording-into-the-library"),
+    ("POST /stations/*/voice-tracks", "did-recorded-talk"),
+    ("DELETE /stations/*/voice-tracks/*", "did-deleted-talk"),
 ];
 /// Messages about requests that are about a part of a playlist, or about all of it.
 const OF_PLAYLISTS: [(&str, &str); 4] = [
