@@ -326,11 +326,6 @@ impl StationArchive {
         newest.or_else(|| Some(self.copies().as_ref()?.hours().last()?.rendition.clone()))
     }
 
-    /// Returns whether it is known what is in the bucket.
-    pub(super) fn knows_copies(&self) -> bool {
-        self.copies().is_some()
-    }
-
     /// Notes what is in the bucket.
     pub(super) fn set_copies(&self, files: Vec<CopiedFile>) {
         *self.shared.copies.write().unwrap_or_else(PoisonError::into_inner) = Some(ArchiveCopies::of(files));

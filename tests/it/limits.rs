@@ -119,7 +119,7 @@ fn when_descriptors_run_out_the_music_plays_on_and_it_is_told_once_while_it_last
         };
         wait_until("one of those who say nothing to make room", is_served);
         let waiting = crowd.iter().filter(|stream| is_waiting(stream)).count();
-        assert!(waiting > 50, "{waiting} of those who say nothing have more time");
+        assert!(waiting > 0, "others of those who say nothing have more time");
         drop(crowd);
         wait_until("room", is_served);
     }

@@ -83,9 +83,18 @@ fn a_database_that_was_deleted_is_missed_by_check_and_the_next_start() {
     let (status, _, data) = running.stop();
     assert!(status.success());
     fs::remove_file(data.path().join("longwave.db")).expect("it was there");
-    let output = run(data.path(), &["check", "--media", shelf().to_str().expect("text")]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stdout).contains("there was a database"), "{}", text(&output.stdout));
+    let check = |data: &Path, says: &str| {
+        let output = run(data, &["check", "--media", shelf().to_str().expect("text")]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stdout).contains(says), "{}", text(&output.stdout));
+    };
+    check(data.path(), "it is gone");
+    let mut running = Running::start_at("127.0.0.1:0", &shelf(), data);
+    assert!(running.wait_for_log("it is gone").contains("ERROR"), "it is on air with the copy");
+    let (_, _, data) = running.stop();
+    // Who moves the copy away too begins anew.
+    fs::remove_file(data.path().join("longwave-safe.db")).expect("it was there");
+    check(data.path(), "there was a database");
     let mut running = Running::start_at("127.0.0.1:0", &shelf(), data);
     assert!(running.wait_for_log("there was a database").contains("WARN"));
 }

@@ -137,7 +137,7 @@ impl UploadTask {
         due: &mut Vec<DueFile>,
         failures: &mut RoundFailures,
     ) -> anyhow::Result<()> {
-        if !archive.knows_copies() {
+        if !archive.copies().is_some() {
             // Files that were fetched before the start are fetched again if they are wanted.
             drop(fs::remove_dir_all(archive.folder().join(crate::recording::fetching::FETCHED)));
             archive.set_copies(self.store.archive_copies(archive.slug())?);
