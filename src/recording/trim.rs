@@ -66,13 +66,14 @@ fn trimmed(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<Opt
         file.write_all(&header)?;
         let mut bytes = header.len() as u64;
         while let Some(packet) = packets.next().map_err(std::io::Error::other)? {
-            if kept.len() as u64 == FRAMES_PER_PAGE {
-                let page = ogg.page(&kept, false);
-                kept.clear();
-                bytes += page.len() as u64;
-                file.write_all(&page)?;
-            }
             if frames.contains(&at) {
+                // Not before there is another packet: the last page has one.
+                if kept.len() as u64 == FRAMES_PER_PAGE {
+                    let page = ogg.page(&kept, false);
+                    kept.clear();
+                    bytes += page.len() as u64;
+                    file.write_all(&page)?;
+                }
                 kept.push(packet);
                 count += 1;
             }
@@ -194,6 +195,9 @@ mod tests {
         let again = archive.trim_recording(&recording, 0..100).unwrap().expect("something");
         assert_eq!((again.duration_us, again.trimmed_us), (100 * FRAME_US, 70 * FRAME_US));
         assert_eq!(packets(&archive), whole[70..170]);
+        let file = fs::read(path_of(&archive, 7, "opus")).unwrap();
+        let last = file.windows(4).rposition(|bytes| bytes == b"OggS").unwrap();
+        assert!(file[last + 26] > 0, "the last page has a packet, also where the others are full");
         let recording = Recording { duration_us: again.duration_us, ..recording };
         cut::make_mp3(&archive, &recording).unwrap();
     }
