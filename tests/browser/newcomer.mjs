@@ -136,14 +136,17 @@ async function lineUp(page) {
   const on = await skip(page);
   // The show that was added is planned for, too.
   let planned = '';
+  /** @type {string[]} */
+  let lines = [];
   const follow = await becomes(async () => {
     const before = planned;
     planned = (await titles()).join();
     if (planned !== before) await page.waitForTimeout(2500);
-    return planned === before && title((await titles())[0]) !== on;
+    lines = await titles();
+    return planned === before && lines.length >= 3 && title(lines[0]) !== on;
   });
   check(follow, 'and what follows is shown');
-  const [, second, third] = await titles();
+  const [, second, third] = lines;
   await page.locator('#queue li').nth(0).getByRole('button', { name: /^Down/ }).click();
   const moved = await becomes(async () => (await titles())[0] === second);
   check(moved, `the first one moved down: ${(await titles()).slice(0, 3)}`);
