@@ -31,7 +31,7 @@ import { timingWords } from './words.js';
 
 /** Often enough for titles to change with the sound, seldom enough to cost nothing. */
 const TICK_MS = 100;
-/** What is written small changes once in so many ticks. */
+/** The small print changes once in so many ticks. */
 const SMALL_TICKS = 10;
 
 const { slug = '', name = '', logo } = document.body.dataset;

@@ -63,7 +63,7 @@ fn write(config: &Config, args: &ExportArgs) -> anyhow::Result<()> {
     }
     let beside = |ending: &str| out.with_extension(ending);
     let wanted = [(args.cue, beside("cue")), (args.chapters, beside("chapters.json"))];
-    for (_, path) in wanted.iter().filter(|(is_wanted, path)| *is_wanted && path.exists()) {
+    if let Some((_, path)) = wanted.iter().find(|(is_wanted, path)| *is_wanted && path.exists()) {
         bail!("{} is there already", path.display());
     }
     let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;

@@ -23,11 +23,12 @@ pub enum Excerpt {
 /// Reads a part of the sound between two samples, at a gain, as a WAV file of 16 bits; `None` if the end is too far away.
 pub fn excerpt(
     path: &Path,
-    range: (u64, Option<u64>),
+    begin: u64,
+    end: Option<u64>,
     part: Excerpt,
     gain: f32,
 ) -> Result<Option<Vec<u8>>, Error> {
-    let (begin, end) = (range.0, range.1.unwrap_or(u64::MAX));
+    let end = end.unwrap_or(u64::MAX);
     let mut reader = Reader::open(path)?;
     if matches!(part, Excerpt::Ending(_)) && reader.duration().is_some_and(|length| length > LONGEST) {
         return Ok(None);
@@ -80,7 +81,7 @@ pub(super) fn wav(samples: &[i16]) -> Vec<u8> {
     file.extend_from_slice(&16_u16.to_le_bytes());
     file.extend_from_slice(b"data");
     file.extend_from_slice(&bytes.to_le_bytes());
-    samples.iter().for_each(|sample| file.extend_from_slice(&sample.to_le_bytes()));
+    file.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
     file
 }
 
@@ -89,25 +90,25 @@ mod tests {
     use super::*;
 
     /// The numbers of the samples that an excerpt of a file has, in which each sample is its own number.
-    fn numbers(range: (u64, Option<u64>), part: Excerpt) -> Vec<i16> {
+    fn numbers(begin: u64, end: Option<u64>, part: Excerpt) -> Vec<i16> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("numbers.wav");
         std::fs::write(&path, wav(&(0..5_000).flat_map(|number| [number; 2]).collect::<Vec<i16>>())).unwrap();
-        let bytes = excerpt(&path, range, part, 1.0).unwrap().expect("a short file");
+        let bytes = excerpt(&path, begin, end, part, 1.0).unwrap().expect("a short file");
         let left = bytes[44..].as_chunks::<4>().0.iter();
         left.map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
     }
 
     #[test]
     fn an_excerpt_begins_and_ends_with_its_samples() {
-        let check = |range, part, expected: std::ops::Range<i16>| {
-            assert_eq!(numbers(range, part), expected.collect::<Vec<_>>(), "{range:?} {part:?}");
+        let check = |begin, end, part, expected: std::ops::Range<i16>| {
+            assert_eq!(numbers(begin, end, part), expected.collect::<Vec<_>>(), "{begin} {end:?} {part:?}");
         };
-        check((0, None), Excerpt::Beginning(1_000), 0..1_000);
-        check((1_234, None), Excerpt::Beginning(961), 1_234..2_195);
-        check((1_234, Some(1_300)), Excerpt::Beginning(961), 1_234..1_300);
-        check((0, None), Excerpt::Ending(1_500), 3_500..5_000);
-        check((0, Some(4_001)), Excerpt::Ending(1_000), 3_001..4_001);
-        check((3_900, Some(4_001)), Excerpt::Ending(1_000), 3_900..4_001);
+        check(0, None, Excerpt::Beginning(1_000), 0..1_000);
+        check(1_234, None, Excerpt::Beginning(961), 1_234..2_195);
+        check(1_234, Some(1_300), Excerpt::Beginning(961), 1_234..1_300);
+        check(0, None, Excerpt::Ending(1_500), 3_500..5_000);
+        check(0, Some(4_001), Excerpt::Ending(1_000), 3_001..4_001);
+        check(3_900, Some(4_001), Excerpt::Ending(1_000), 3_900..4_001);
     }
 }

@@ -337,11 +337,11 @@ mod tests {
 
         let check = |said: &[u8], is_enough: bool, expected: &str| {
             let (mut client, stream) = door.connect(said);
-            let heard =
+            let request =
                 actix_rt::System::new().block_on(door.first_request(stream, Duration::from_millis(50)));
-            let head = heard.as_ref().map(|(socket, head, _)| (socket.is_encrypted(), &head[..]));
+            let head = request.as_ref().map(|(socket, head, _)| (socket.is_encrypted(), &head[..]));
             assert_eq!(head, is_enough.then_some((false, said)), "{said:?}");
-            drop(heard);
+            drop(request);
             let mut told = String::new();
             client.read_to_string(&mut told).unwrap();
             assert!(

@@ -92,7 +92,7 @@ impl Drop for WaitingPlace<'_> {
 mod tests {
     use std::future::{pending, ready};
 
-    use tokio::task::JoinHandle;
+    use tokio::task::JoinSet;
     use tokio::time::{advance, timeout};
 
     use super::*;
@@ -103,10 +103,13 @@ mod tests {
         let address = |n: u8| IpAddr::from([192, 0, 2, n]);
         let wait = |n: u8| {
             let all = all.clone();
-            tokio::spawn(async move { all.hear(address(n), pending::<()>()).await })
+            let mut waiting = JoinSet::new();
+            waiting.spawn(async move { all.hear(address(n), pending::<()>()).await });
+            waiting
         };
-        let ends = async |wait: &mut JoinHandle<Option<()>>| {
-            timeout(Duration::from_millis(1), wait).await.is_ok_and(|end| end.unwrap().is_none())
+        let ends = async |waiting: &mut JoinSet<Option<()>>| {
+            let ended = timeout(Duration::from_millis(1), waiting.join_next()).await;
+            ended.is_ok_and(|end| end.unwrap().unwrap().is_none())
         };
         assert!(!all.end_oldest(None, 1));
         let mut first = wait(1);

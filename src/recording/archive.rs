@@ -110,6 +110,7 @@ impl Archives {
     }
 
     /// Returns the same, whose files are copied to `bucket`.
+    #[must_use]
     pub fn with_bucket(self, bucket: Option<Bucket>) -> Self {
         Self { bucket, ..self }
     }

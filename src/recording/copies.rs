@@ -37,7 +37,9 @@ impl ArchiveCopies {
     /// Returns what is known to be in the bucket.
     pub(super) fn of(files: Vec<CopiedFile>) -> Self {
         let mut copies = Self::default();
-        files.into_iter().for_each(|file| copies.add(file));
+        for file in files {
+            copies.add(file);
+        }
         copies
     }
 

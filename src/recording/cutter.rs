@@ -210,7 +210,7 @@ impl Cutter {
         for recording in self.store.recordings(slug)? {
             let is_old =
                 recording.is_ready() && recording.published_at.is_none() && recording.to_us < oldest_us;
-            // What was sent is nowhere else; of what never came whole, there is nothing to keep.
+            // A file that was sent is nowhere else; of one that never came whole, there is nothing to keep.
             let is_sent = recording.what.kind == RecordingKind::Upload;
             let is_left = recording.state == RecordingState::Receiving
                 && recording.what.from_us + DAY_US < self.clock.now_us();
@@ -229,7 +229,7 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
     while let Ok(recording) = waiting.recv() {
         let Some(archive) = archives.get(&recording.what.station) else { continue };
         let is_sent = recording.state == RecordingState::Transcoding;
-        let made = if is_sent { make_episode(store, &archive, recording) } else { Some(recording) };
+        let made = if is_sent { make_episode(store, &archive, &recording) } else { Some(recording) };
         let Some(recording) = made else { continue };
         let made = cut::make_mp3(&archive, &recording).map_err(|error: Error| error.to_string());
         let noted = made.and_then(|bytes| {
@@ -251,12 +251,12 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
 }
 
 /// Makes the Ogg Opus file of an episode, and returns that as it is then; `None` if it is refused or gone.
-fn make_episode(store: &Store, archive: &StationArchive, recording: Recording) -> Option<Recording> {
-    let noted = match episode_files::transcode(archive, &recording) {
+fn make_episode(store: &Store, archive: &StationArchive, recording: &Recording) -> Option<Recording> {
+    let noted = match episode_files::transcode(archive, recording) {
         Ok(file) => {
             let noted = store.episode_is_ready(recording.id, file.frames * cut::FRAME_US, file.bytes);
             if noted.is_ok() {
-                // What is left behind is deleted with the episode.
+                // If that fails, it is deleted with the episode.
                 let _ = cut::remove_file(archive, recording.id, "part");
             }
             noted.map(drop)

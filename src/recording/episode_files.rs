@@ -74,7 +74,7 @@ impl StationArchive {
             return Err(UnfitPart::TooMuch);
         }
         if let Err(error) = file.write_all(part).and_then(|()| file.sync_data()) {
-            // What is there of the part is sent again.
+            // The part is sent again, with the beginning that is there.
             let _ = file.set_len(known);
             return Err(error.into());
         }

@@ -2,6 +2,7 @@
 //!
 //! The packets are those that went out. Times of which nothing is kept are left out, and told.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -213,7 +214,9 @@ pub fn cue_sheet(file: &str, title: &str, titles: &[(u64, NowPlaying)]) -> Strin
         // Cue sheets count 75 frames a second, and minutes without end.
         let (seconds, rest) = (frames / 50, frames % 50 * 75 / 50);
         let artist = title.artist.as_deref().map(|artist| format!("    PERFORMER \"{}\"\n", quoted(artist)));
-        sheet += &format!(
+        // Text takes whatever is written.
+        let _ = write!(
+            sheet,
             "  TRACK {number:02} AUDIO\n    TITLE \"{}\"\n{}    INDEX 01 {:02}:{:02}:{rest:02}\n",
             quoted(&title.title),
             artist.unwrap_or_default(),

@@ -12,29 +12,34 @@ const MOST_BYTES: u64 = 2_000_000_000;
 /// The hours that were fetched; clones share them.
 #[derive(Clone, Default)]
 pub(super) struct HourCache {
-    /// With their lengths in bytes.
-    hours: Arc<Mutex<Vec<(Arc<DistantHour>, u64)>>>,
+    hours: Arc<Mutex<Vec<CachedHour>>>,
+}
+
+struct CachedHour {
+    hour: Arc<DistantHour>,
+    /// Its length.
+    bytes: u64,
 }
 
 impl HourCache {
     /// Adds an hour of so many bytes, and lets go of those that were not read for the longest time until there is room.
     pub(super) fn add(&self, hour: &Arc<DistantHour>, bytes: u64) {
         let mut hours = self.hours.lock().unwrap_or_else(PoisonError::into_inner);
-        hours.retain(|(known, _)| !Arc::ptr_eq(known, hour));
-        hours.sort_by_key(|(known, _)| known.read_us());
-        let mut left: u64 = hours.iter().map(|(_, bytes)| bytes).sum();
+        hours.retain(|cached| !Arc::ptr_eq(&cached.hour, hour));
+        hours.sort_by_key(|cached| cached.hour.read_us());
+        let mut left: u64 = hours.iter().map(|cached| cached.bytes).sum();
         while !hours.is_empty() && (hours.len() >= MOST_HOURS || left + bytes > MOST_BYTES) {
-            let (old, bytes) = hours.remove(0);
-            old.let_go();
-            left -= bytes;
+            let old = hours.remove(0);
+            old.hour.let_go();
+            left -= old.bytes;
         }
-        hours.push((Arc::clone(hour), bytes));
+        hours.push(CachedHour { hour: Arc::clone(hour), bytes });
     }
 
     /// Lets go of an hour that is kept no longer.
     pub(super) fn remove(&self, hour: &Arc<DistantHour>) {
         let mut hours = self.hours.lock().unwrap_or_else(PoisonError::into_inner);
-        hours.retain(|(known, _)| !Arc::ptr_eq(known, hour));
+        hours.retain(|cached| !Arc::ptr_eq(&cached.hour, hour));
         hour.let_go();
     }
 }

@@ -54,7 +54,7 @@ impl Recorders {
         let (ends, ended) = sync_channel(1);
         // Before there is anything new, so that it knows what is old.
         let events = Cutter::start(&archives, &store, &clock)?;
-        let _uploader = Uploader::start(&archives, &store, &clock)?;
+        let uploader = Uploader::start(&archives, &store, &clock)?;
         let mut task =
             RecorderTask { stations, archives, store, clock, events, running: BTreeMap::new(), looks: 0 };
         thread::Builder::new().name("archive".to_owned()).spawn(move || {
@@ -68,7 +68,7 @@ impl Recorders {
             // Nobody waits any more where that took long.
             let _ = ends.send(());
         })?;
-        Ok(Self { stop, ended, _uploader })
+        Ok(Self { stop, ended, _uploader: uploader })
     }
 
     /// Waits until the files of stations that signed off are ended; for a disk that stands still, not for long.

@@ -10,12 +10,14 @@ use super::{Error, StationArchive};
 pub struct RecordingTimes(Vec<RecordedPart>);
 
 /// A part without a hole.
+#[expect(clippy::struct_field_names, reason = "the unit is a part of each name, also in the file")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct RecordedPart {
     /// Its place in the recording, in microseconds from the beginning.
     at_us: u64,
     /// The time at which it began, in microseconds of the server's clock.
     time_us: u64,
+    /// Its length in microseconds.
     length_us: u64,
 }
 

@@ -48,12 +48,12 @@ pub(super) fn look_at_all(folder: &Path) -> Result<Vec<ArchiveFile>, Error> {
         let file = File::open(&path).map_err(Error::about(&path))?;
         let Some(facts) = FileFacts::read(&file).map_err(Error::about(&path))? else { continue };
         let length = file.metadata().map_err(Error::about(&path))?.len();
-        let (end_seq, bytes) = match end_of_whole(&file, &facts, &path.with_extension("index"), length) {
-            Some(end_seq) => (end_seq, length),
-            None => {
-                let whole = scanned(&file, &facts).map_err(Error::about(&path))?;
-                (whole.end_seq, whole.length)
-            }
+        let end_of_whole = end_of_whole(&file, &facts, &path.with_extension("index"), length);
+        let (end_seq, bytes) = if let Some(end_seq) = end_of_whole {
+            (end_seq, length)
+        } else {
+            let whole = scanned(&file, &facts).map_err(Error::about(&path))?;
+            (whole.end_seq, whole.length)
         };
         files.push(ArchiveFile::new(path, facts.rendition, (facts.first_seq, end_seq), bytes));
     }
@@ -108,7 +108,7 @@ struct WholePages {
     records: Vec<IndexRecord>,
     /// The number of the frame after them.
     end_seq: u64,
-    /// Where they end, in bytes.
+    /// Their end, in bytes.
     length: u64,
     last: Option<OggPage>,
 }

@@ -25,8 +25,10 @@ pub(super) fn apply(archive: &StationArchive, rules: &ArchiveRules, now_us: u64)
             "files of the archive are gone, and what they had cannot be heard any more"
         );
         if archive.folder().exists() {
-            // What is left of them goes, too.
-            gone.iter().for_each(|file| drop(archive.delete(file)));
+            // Their index and titles go, too.
+            for file in &gone {
+                drop(archive.delete(file));
+            }
         }
     }
     let open: u64 = archive.bytes() - files.iter().map(|file| file.bytes()).sum::<u64>();

@@ -14,7 +14,7 @@ use super::{Error, FRAMES_PER_PAGE};
 use crate::container::ogg_opus_file::{OggOpusFile, comment};
 use crate::model::Recording;
 
-/// What a trimmed recording is by now.
+/// Measures of a recording that was trimmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrimmedRecording {
     /// Duration in microseconds.

@@ -57,7 +57,7 @@ pub(super) struct Maintenance {
     damage: Option<String>,
     /// Number of changes of the database when its safety copy was made.
     copied: Option<u64>,
-    /// Who may come in by the copy, as [`Store::access_stamp`] says it.
+    /// The [`Store::access_stamp`] of the copy.
     access: Option<u64>,
     /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
@@ -120,7 +120,7 @@ impl Maintenance {
             self.rescue();
         } else {
             self.copy();
-            // What others copy of the file alone is whole. It stays in the log beside it where others write.
+            // A copy of the file alone is whole then. Where others still write, some stays in the log beside it.
             let _ = self.store.write_back();
         }
     }
@@ -177,7 +177,7 @@ impl Maintenance {
         match self.store.renew_access_in_copy() {
             Ok(()) => self.access = Some(access),
             Err(error) => {
-                tracing::warn!("who may come in is not renewed in the database's safety copy: {error}")
+                tracing::warn!("who may come in is not renewed in the database's safety copy: {error}");
             }
         }
     }

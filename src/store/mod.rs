@@ -285,6 +285,7 @@ impl Store {
     }
 
     /// Returns the same, which refuses changes once the file was deleted or replaced.
+    #[must_use]
     pub fn for_people(self) -> Self {
         Self { is_for_people: true, ..self }
     }

@@ -29,7 +29,7 @@ const ACCESS: [&str; 11] = [
 ];
 /// Columns of a station that say who may send to it and who may listen.
 const STATION_ACCESS: &str = "source_password_hash, listen_password_hash, access, link_epoch";
-/// What changes in them when somebody comes in for the first time or may no longer come in; not when, which changes often.
+/// Their columns that change when somebody may come in for the first time or no longer; not the times of use, which change often.
 const ACCESS_STAMP: [&str; 10] = [
     "SELECT name, role, password_hash FROM account",
     "SELECT account, station FROM account_station",

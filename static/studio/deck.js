@@ -38,7 +38,7 @@ export class Deck {
 
   /** What is loaded. @type {TrackTitle | null} */
   track = null;
-  /** Where that comes from. @type {DeckItem | null} */
+  /** The item that it comes from. @type {DeckItem | null} */
   item = null;
   /** @type {TrackPoints} */
   points = { cueIn: 0, introEnd: null, cueOut: null };

@@ -1,5 +1,5 @@
 /**
- * Where a deck is in its track, on the page: waveform and slider, times, cover.
+ * The place of a deck in its track, on the page: waveform and slider, times, cover.
  */
 
 import { t } from '../languages.js';
@@ -23,7 +23,7 @@ export class PlaceView {
   #slider;
   #waveform;
   #seeking = false;
-  /** What the overview is of. @type {DeckItem | null} */
+  /** The item that the overview shows. @type {DeckItem | null} */
   #overviewOf = null;
   /** Ends when something else is put on. */
   #overview = new AbortController();

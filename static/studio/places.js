@@ -34,7 +34,7 @@ export function introLeft(place, { cueIn, introEnd }) {
   return introEnd === null || introEnd - cueIn < LEAST_INTRO ? 0 : Math.max(0, introEnd - place);
 }
 
-/** Where a key moves the place to; null for a key that does not. @param {string} key @param {boolean} fine @param {number} place @param {number} length */
+/** The place that a key moves to; null for a key that moves nothing. @param {string} key @param {boolean} fine @param {number} place @param {number} length */
 export function placeByKey(key, fine, place, length) {
   const step = fine ? FINE_STEP : STEP;
   /** @type {Record<string, number>} */

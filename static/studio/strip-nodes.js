@@ -68,7 +68,7 @@ export class Strip {
     this.#connect('direct');
   }
 
-  /** Where the microphone goes in. */
+  /** The input for the microphone. */
   get input() {
     return this.#in;
   }
@@ -91,7 +91,7 @@ export class Strip {
   /** @param {StripSettings} settings */
   set settings(settings) {
     const path = pathOf(settings);
-    // What goes out of use stays as it is until it is silent.
+    // Nodes that go out of use stay as they are until they are silent.
     if (path !== 'direct') this.#setFilters(settings);
     if (path === 'compressor') this.#setCompressor(settings);
     this.#switch(path);

@@ -17,7 +17,7 @@
 /** @typedef {{ thresholdDb: number, kneeDb: number, ratio: number, makeUpDb: number }} Compression */
 /** @typedef {'direct' | 'filters' | 'compressor'} StripPath how far the voice goes through the strip */
 
-/** What any band of the equalizer gives or takes at most. */
+/** The most that a band of the equalizer gives or takes, in dB. */
 export const MOST_DB = 12;
 /** The lower end of the gate's slider. */
 export const GATE_OFF_DB = -60;
@@ -60,7 +60,7 @@ export function raisedBy({ compression }) {
   return compression > 0 ? compressionOf(compression).makeUpDb : 0;
 }
 
-/** What was kept, where it makes sense; null for anything else. @param {string | null} text @returns {StripSettings | null} */
+/** Reads the settings that were kept; null for anything that is none. @param {string | null} text @returns {StripSettings | null} */
 export function parseStrip(text) {
   try {
     const kept = JSON.parse(text ?? 'null');

@@ -17,7 +17,7 @@ const BEFORE = RATE / 5;
 const AFTER = (RATE * 3) / 10;
 
 /**
- * What was recorded. Its samples, and the places, count from the first sample of the first track that was heard.
+ * A take. Its samples, and the places, count from the first sample of the first track that was heard.
  * @typedef {object} Take
  * @property {Float32Array} samples of the microphone
  * @property {number} late samples by which they are later than what was heard with them
@@ -48,7 +48,7 @@ export function spoken(samples) {
   return first < 0 ? null : [first, last];
 }
 
-/** What is kept of a take; null if nobody spoke. @param {Take} take @returns {Talk | null} */
+/** The talk that is kept of a take; null if nobody spoke. @param {Take} take @returns {Talk | null} */
 export function talkOf({ samples, late, ending, next }) {
   const heard = samples.subarray(Math.min(late, samples.length));
   const words = spoken(heard);

@@ -1,5 +1,5 @@
 /**
- * What every check of the studio needs: its page, and an account that is signed in.
+ * The studio for checks: its page, and an account that is signed in.
  */
 
 import { open, poll } from './stage.mjs';

@@ -92,7 +92,7 @@ fn a_database_that_was_deleted_is_missed_by_check_and_the_next_start() {
     let mut running = Running::start_at("127.0.0.1:0", &shelf(), data);
     assert!(running.wait_for_log("is damaged (it is gone").contains("ERROR"), "it is on air with the copy");
     let (_, _, data) = running.stop();
-    // Who moves the copy away too begins anew.
+    // With the copy moved away too, it begins anew.
     fs::remove_file(data.path().join("longwave-safe.db")).expect("it was there");
     check(data.path(), "there was a database");
     let mut running = Running::start_at("127.0.0.1:0", &shelf(), data);

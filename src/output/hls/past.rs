@@ -156,6 +156,7 @@ pub fn past_init(rendition: &Rendition) -> Bytes {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
     use std::sync::Arc;
 
     use super::*;
@@ -191,10 +192,10 @@ mod tests {
 
     #[test]
     fn what_still_grows_is_listed_when_it_is_whole_and_nothing_that_was_listed_changes() {
-        assert_eq!(listed(&[200..399], 200 * 960, Some(399)), None);
+        assert_eq!(listed(slice::from_ref(&(200..399)), 200 * 960, Some(399)), None);
         let mut before = String::new();
         for end in (400..2_000).step_by(25) {
-            let text = listed(&[200..end], 200 * 960, Some(end)).expect("segments");
+            let text = listed(slice::from_ref(&(200..end)), 200 * 960, Some(end)).expect("segments");
             assert!(text.contains("EVENT") && !text.contains("ENDLIST"));
             assert!(text.starts_with(&before), "{text}");
             assert_eq!(text.matches(".m4s").count() as u64, end / 200 - 1);

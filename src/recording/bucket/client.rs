@@ -92,7 +92,7 @@ impl BucketClient {
         let credentials = Some(&self.credentials);
         let reply = post(&self.bucket.create_multipart_upload(credentials, object), "").await?;
         let id = element(&reply.body, "UploadId").ok_or(BucketError::Answer)?;
-        let sent = self.put_parts((object, &id), file, length).await;
+        let sent = self.put_parts(object, &id, file, length).await;
         if sent.is_err() {
             // Parts that stay are paid for. The bucket's own rules may have to clear them away.
             if let Ok(url) = signed(&self.bucket.abort_multipart_upload(credentials, object, &id)) {
@@ -102,12 +102,7 @@ impl BucketClient {
         sent
     }
 
-    async fn put_parts(
-        &self,
-        (object, id): (&str, &str),
-        file: &File,
-        length: u64,
-    ) -> Result<(), BucketError> {
+    async fn put_parts(&self, object: &str, id: &str, file: &File, length: u64) -> Result<(), BucketError> {
         let credentials = Some(&self.credentials);
         let mut tags = Vec::new();
         for (number, offset) in (1_u16..).zip((0..length).step_by(PART as usize)) {

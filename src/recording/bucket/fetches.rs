@@ -23,7 +23,7 @@ const THREADS: usize = 2;
 /// Orders that wait for a thread.
 const MOST_WAITING: usize = 16;
 
-/// Why a file is not fetched; its text is for a listener.
+/// Reasons not to fetch a file; the text is for a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(in crate::recording) enum FetchRefused {
     /// As much is fetched as may be, or the disk has no room.

@@ -74,7 +74,7 @@ impl BucketFigures {
         let mut known = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
         match (&*known, &problem) {
             (None, Some(text)) => {
-                tracing::error!("the archive is not copied to the bucket, and it is tried again: {text}")
+                tracing::error!("the archive is not copied to the bucket, and it is tried again: {text}");
             }
             (Some(_), None) => tracing::info!("the archive is copied to the bucket again"),
             _ => {}

@@ -289,7 +289,7 @@ fn recordings_are_copied_come_back_and_go_when_they_are_deleted() {
         let names = moto.names().into_iter();
         names.filter(|name| name.contains("recordings")).collect::<Vec<_>>()
     };
-    assert_eq!(recordings(), [object.clone()]);
+    assert_eq!(recordings(), std::slice::from_ref(&object));
     std::fs::write(&mp3, b"made anew").unwrap();
     assert_eq!(station.task.round().count, 0);
     assert!(moto.ask("GET", &format!("/archive/{object}")).ends_with("made anew"));

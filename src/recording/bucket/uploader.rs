@@ -224,7 +224,7 @@ fn due_recordings(archive: &StationArchive, known: &HashSet<i64>) -> Vec<DueFile
     let entries = fs::read_dir(archive.folder().join(RECORDINGS)).into_iter().flatten().map_while(Result::ok);
     let due = entries.filter_map(|entry| {
         let file_name = entry.file_name().into_string().ok()?;
-        // What is being written or sent is copied once it is whole.
+        // A file that is being written or sent is copied once it is whole.
         let is_whole = recording_of(&file_name).is_some_and(|id| known.contains(&id))
             && ![".new", ".part"].iter().any(|ending| file_name.ends_with(ending));
         let (bytes, modified_us) = stamp(&entry.path()).filter(|_| is_whole)?;

@@ -1,4 +1,4 @@
--- What a backup has of its stations, as mariadb-dump writes it; made by hand.
+-- A backup, as far as it is about stations, as mariadb-dump writes it; made by hand.
 CREATE TABLE `station` (
   `id` int(11) NOT NULL AUTO_INCREMENT,
   `name` varchar(100) NOT NULL,

@@ -70,10 +70,9 @@ impl Autodj {
             return;
         }
         let talk = self.rising.take().map(|(talk, _)| talk);
-        if is_broken_off {
-            talk.into_iter().for_each(|talk| self.break_off(talk));
-        } else {
-            self.put_on(talk);
+        match talk {
+            Some(talk) if is_broken_off => self.break_off(talk),
+            talk => self.put_on(talk),
         }
     }
 

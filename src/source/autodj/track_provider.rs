@@ -275,12 +275,11 @@ impl TrackProvider for LibraryTrackProvider {
                 self.follow_emergency();
                 return None;
             };
-            let loaded = match &entry.voice {
-                Some(voice) => self.voice(&entry, voice),
-                None => {
-                    let file = self.planner.file(&entry);
-                    file.map_or(Err(LoadFailure::File), |file| self.record(&file))
-                }
+            let loaded = if let Some(voice) = &entry.voice {
+                self.voice(&entry, voice)
+            } else {
+                let file = self.planner.file(&entry);
+                file.map_or(Err(LoadFailure::File), |file| self.record(&file))
             };
             if let Err(LoadFailure::Disk(error)) = loaded {
                 // The queue stays as it is: nothing is wrong with what is in it.

@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .query(&["part"])
             .gives_file("audio/wav"),
         Route::new(Verb::Post, ALL, may, Handler::Ask(add))
-            .about("Put recorded talk between two tracks of the queue; DJs may for hours in which they may be live")
+            .about("Put recorded talk before the track of the queue with the number `before`. Talk begins `overlap` samples before the end of the track that it follows, and the track `before` begins `next` samples after the talk, both at 48 kHz. DJs may for hours in which they may be live")
             .query(&["before", "overlap", "next"])
             .takes_file("audio/*")
             .at_most(MOST_VOICE_BYTES)
@@ -115,7 +115,7 @@ fn sound(call: &ApiRequest) -> Result<Reply, Error> {
     let analysis = call.site.store.analysis(entry.track)?;
     let cues = analysis.as_ref().map(Cues::of_music).unwrap_or_default();
     let gain = level_gain(analysis.map(|analysis| analysis.loudness));
-    let wav = library::excerpt(&file.path(), (cues.begin, cues.end), part, gain);
+    let wav = library::excerpt(&file.path(), cues.begin, cues.end, part, gain);
     let wav = wav.map_err(|error| Error::conflict(format!("This track cannot be played: {error}.")))?;
     let wav =
         wav.ok_or(Error::conflict("This track is longer than 40 minutes; its end is not read meanwhile."))?;

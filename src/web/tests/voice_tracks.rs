@@ -59,7 +59,7 @@ async fn a_dj_puts_talk_between_two_tracks_and_takes_it_out_again() {
         desk.ask_for_bytes(signed(request("GET", &format!("{own}/sound")), &desk.session("dan"))).await;
     assert_eq!(heard.header("content-type"), "audio/wav");
 
-    // What stands beside it changes.
+    // The tracks beside it change.
     desk.does("mia", "PATCH", &format!("{QUEUE}/5"), json!({ "place": 3 })).await;
     assert_eq!(entries(&desk).await[1].1, "before-another");
     desk.does("mia", "DELETE", &format!("{QUEUE}/1"), Value::Null).await;

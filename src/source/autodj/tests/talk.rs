@@ -15,7 +15,7 @@ struct Heard {
     next_alone: usize,
 }
 
-/// A second and a bit.
+/// Samples of each track: five seconds and a bit.
 const TRACK: usize = 5 * SAMPLE_RATE as usize + 77;
 
 fn talk(cues: VoiceCues, length: usize, sound: usize) -> PreparedTrack {

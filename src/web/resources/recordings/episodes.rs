@@ -128,7 +128,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
         let id = store.add_episode(&added)?;
         let recording = store.recording(&added.station, id)?.ok_or(Error::UnknownPage)?;
         let description = new.description.clone().unwrap_or_default().replace("\r\n", "\n");
-        // What people may call a recording is checked there.
+        // Title and description are checked there.
         store.change_recording(&Recording { description, ..recording })?;
         Ok::<_, Error>(id)
     })?;

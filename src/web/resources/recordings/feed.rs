@@ -152,7 +152,7 @@ fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Res
         episodes.push(Episode { has_transcript, ..Episode::of(origin, recording) });
     }
     let (zone, shows) = store.calendar(slug)?;
-    let live = LiveItem::at(slug, (&shows, &zone), show, site.clock.wall_us());
+    let live = LiveItem::at(slug, &shows, &zone, show, site.clock.wall_us());
     let live = live.map(|live| LiveItem { title: text(&live.title), ..live });
     let since = live.as_ref().map_or(0, |live| live.since);
     Ok(FeedContent { episodes, live, changed_at: changed_at.max(since), published_at })

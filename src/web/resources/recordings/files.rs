@@ -48,16 +48,15 @@ pub(crate) async fn show(
     if !is_public && !is_ours {
         return Err(unknown());
     }
-    let archive = match site.archives.get(&slug) {
-        Some(archive) => archive,
-        // One that keeps nothing may have episodes that were made elsewhere.
-        None => {
-            let (archives, of) = (site.archives.clone(), slug.clone());
-            aside(move || archives.opened(&of).map_err(|error| Error::Broken(error.to_string()))).await?
-        }
+    let archive = if let Some(archive) = site.archives.get(&slug) {
+        archive
+    } else {
+        // A station that keeps nothing may have episodes that were made elsewhere.
+        let (archives, of) = (site.archives.clone(), slug.clone());
+        aside(move || archives.opened(&of).map_err(|error| Error::Broken(error.to_string()))).await?
     };
     if let Some(form) = form {
-        let transcript = transcripts::answer(&request, &site, (archive, recording), form, is_ours).await?;
+        let transcript = transcripts::answer(&request, &site, archive, recording, form, is_ours).await?;
         return Ok(private::kept_alone(&station, transcript));
     }
     let of_picture = recording.picture.as_deref().filter(|of| picture_extension(of) == Some(extension));

@@ -41,7 +41,8 @@ impl LiveItem {
     /// show of this name, if one is named.
     pub(super) fn at(
         slug: &str,
-        (shows, zone): (&[Show], &TimeZone),
+        shows: &[Show],
+        zone: &TimeZone,
         wanted: Option<&str>,
         now_us: u64,
     ) -> Option<Self> {
@@ -93,7 +94,7 @@ mod tests {
         let shows = [show("Night", 20), show("Morning", 8)];
         let day = 20_000 * DAY_US;
         let at =
-            |hour: u64, wanted| LiveItem::at("main", (&shows, &TimeZone::UTC), wanted, day + hour * HOUR_US);
+            |hour: u64, wanted| LiveItem::at("main", &shows, &TimeZone::UTC, wanted, day + hour * HOUR_US);
         let told = |item: Option<LiveItem>| item.map(|item| (item.title, item.status, item.start));
         let named = |name: &str, status, start: &str| Some((name.to_owned(), status, start.to_owned()));
         assert_eq!(told(at(8, None)), named("Morning", "live", "2024-10-04T08:00:00Z"));
@@ -104,7 +105,7 @@ mod tests {
         assert_eq!(pending.guid, live.guid, "an app that waited for it knows it again");
         assert_ne!(
             live.guid,
-            LiveItem::at("main", (&shows, &TimeZone::UTC), None, day + 44 * HOUR_US).unwrap().guid
+            LiveItem::at("main", &shows, &TimeZone::UTC, None, day + 44 * HOUR_US).unwrap().guid
         );
     }
 }

@@ -44,7 +44,8 @@ impl TranscriptForm {
 pub(super) async fn answer(
     request: &HttpRequest,
     site: &AppState,
-    (archive, recording): (StationArchive, Recording),
+    archive: StationArchive,
+    recording: Recording,
     form: TranscriptForm,
     is_ours: bool,
 ) -> Result<HttpResponse, Error> {
