@@ -230,20 +230,23 @@ pub(super) fn written<T>(
 
 #[cfg(feature = "mp3")]
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::container::ogg_opus_file::OggPage;
+    use crate::frame::{Frame, Rendition};
     use crate::model::{NewRecording, RecordingKind, RecordingState, SourceKind, Title};
     use crate::recording::archive::Archives;
     use crate::recording::archive_writer::ArchiveWriter;
     use crate::recording::mp3_transcoder::tests::tone;
 
-    #[test]
-    fn a_cut_has_exactly_the_packets_of_its_time_chapters_and_an_mp3_file_as_long() {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = dir.path().join("main");
+    /// An archive of the frames 1,000 to 1,300 of a tone, with titles that begin with these frames.
+    pub(in crate::recording) fn titled_archive(
+        dir: &Path,
+        titles: &[(u64, &str)],
+    ) -> (StationArchive, Rendition, Vec<Frame>) {
+        let folder = dir.join("main");
         fs::create_dir(&folder).unwrap();
         let (rendition, frames) = tone(1_000, 300);
         let title = |seq: u64, text: &str| NowPlaying {
@@ -253,27 +256,30 @@ mod tests {
         let mut writer =
             ArchiveWriter::create(&folder, "main", &rendition, 1_000, Some(&title(900, "one"))).unwrap();
         for frame in &frames {
-            if frame.seq == 1_150 {
-                writer.title(&title(1_150, "two")).unwrap();
+            for (seq, text) in titles.iter().filter(|(seq, _)| *seq == frame.seq) {
+                writer.title(&title(*seq, text)).unwrap();
             }
             writer.push(frame).unwrap();
         }
         writer.finish().unwrap();
-        let archive = Archives::below(dir.path()).open("main").unwrap();
-        let what = NewRecording {
-            station: "main".to_owned(),
-            kind: RecordingKind::Live,
-            title: "Night".to_owned(),
-            show: None,
-            dj: Some("ann".to_owned()),
-            part_of: 0,
-            from_us: rendition.time_us(1_040),
-        };
-        let recording = Recording {
+        (Archives::below(dir).open("main").unwrap(), rendition, frames)
+    }
+
+    /// The recording 7, a set that went out between these times and was not cut yet.
+    pub(in crate::recording) fn set(from_us: u64, to_us: u64) -> Recording {
+        Recording {
             id: 7,
-            what,
+            what: NewRecording {
+                station: "main".to_owned(),
+                kind: RecordingKind::Live,
+                title: "Night".to_owned(),
+                show: None,
+                dj: Some("ann".to_owned()),
+                part_of: 0,
+                from_us,
+            },
             description: String::new(),
-            to_us: rendition.time_us(1_220),
+            to_us,
             state: RecordingState::Open,
             trimmed_us: 0,
             picture: None,
@@ -282,7 +288,14 @@ mod tests {
             opus_bytes: 0,
             mp3_bytes: 0,
             published_at: None,
-        };
+        }
+    }
+
+    #[test]
+    fn a_cut_has_exactly_the_packets_of_its_time_chapters_and_an_mp3_file_as_long() {
+        let dir = tempfile::tempdir().unwrap();
+        let (archive, rendition, frames) = titled_archive(dir.path(), &[(1_150, "two")]);
+        let recording = set(rendition.time_us(1_040), rendition.time_us(1_220));
         let cut_file = cut(&archive, &recording, recording.to_us).unwrap().expect("a cut");
         let bytes = Bytes::from(fs::read(path_of(&archive, 7, "opus")).unwrap());
         assert_eq!(cut_file, CutFile { bytes: bytes.len() as u64, frames: 180 });
@@ -307,7 +320,7 @@ mod tests {
         let seconds = mp3 as f64 / 16_000.0;
         assert!((3.5..3.75).contains(&seconds), "{seconds} s of 3.6");
         remove(&archive, 7).unwrap();
-        assert_eq!(fs::read_dir(folder.join("recordings")).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(archive.folder().join("recordings")).unwrap().count(), 0);
 
         let later = Recording { to_us: 0, ..recording };
         assert_eq!(cut(&archive, &later, 0).unwrap(), None);

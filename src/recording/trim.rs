@@ -114,13 +114,8 @@ fn move_chapters(archive: &StationArchive, id: i64, from_us: u64, to_us: u64) ->
 #[cfg(feature = "mp3")]
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::model::{NewRecording, NowPlaying, RecordingKind, RecordingState, SourceKind, Title};
-    use crate::recording::archive::Archives;
-    use crate::recording::archive_writer::ArchiveWriter;
-    use crate::recording::mp3_transcoder::tests::tone;
+    use crate::recording::cut::tests::{set, titled_archive};
 
     fn packets(archive: &StationArchive) -> Vec<Bytes> {
         let mut packets = RecordingPackets::open(&path_of(archive, 7, "opus")).unwrap();
@@ -130,47 +125,10 @@ mod tests {
     #[test]
     fn a_trimmed_recording_has_the_same_packets_and_its_chapters_where_they_are_heard() {
         let dir = tempfile::tempdir().unwrap();
-        let folder = dir.path().join("main");
-        fs::create_dir(&folder).unwrap();
-        let (rendition, frames) = tone(1_000, 300);
-        let title = |seq: u64, text: &str| NowPlaying {
-            time_us: rendition.time_us(seq),
-            what: Arc::new(Title::plain(SourceKind::Live, text)),
-        };
-        let mut writer =
-            ArchiveWriter::create(&folder, "main", &rendition, 1_000, Some(&title(900, "one"))).unwrap();
-        for frame in &frames {
-            for (seq, text) in [(1_050, "two"), (1_100, "three"), (1_250, "four")] {
-                if frame.seq == seq {
-                    writer.title(&title(seq, text)).unwrap();
-                }
-            }
-            writer.push(frame).unwrap();
-        }
-        writer.finish().unwrap();
-        let archive = Archives::below(dir.path()).open("main").unwrap();
-        let recording = Recording {
-            id: 7,
-            what: NewRecording {
-                station: "main".to_owned(),
-                kind: RecordingKind::Live,
-                title: "Night".to_owned(),
-                show: None,
-                dj: Some("ann".to_owned()),
-                part_of: 0,
-                from_us: rendition.time_us(1_000),
-            },
-            description: String::new(),
-            to_us: rendition.time_us(1_300),
-            state: RecordingState::Open,
-            trimmed_us: 0,
-            picture: None,
-            sent_bytes: 0,
-            duration_us: 300 * FRAME_US,
-            opus_bytes: 0,
-            mp3_bytes: 0,
-            published_at: None,
-        };
+        let titles = [(1_050, "two"), (1_100, "three"), (1_250, "four")];
+        let (archive, rendition, _) = titled_archive(dir.path(), &titles);
+        let duration_us = 300 * FRAME_US;
+        let recording = Recording { duration_us, ..set(rendition.time_us(1_000), rendition.time_us(1_300)) };
         cut::cut(&archive, &recording, recording.to_us).unwrap().expect("a cut");
         let whole = packets(&archive);
         assert_eq!(archive.trim_recording(&recording, 400..500).unwrap(), None);

@@ -2,11 +2,10 @@
  * The station's library and jingle buttons on the page. Nothing is asked of the station before the DJ opens it.
  */
 
-import { at } from '../address.js';
-import { t, tNodes } from '../languages.js';
+import { t } from '../languages.js';
 import { lengthWords } from '../words.js';
 import { Cart } from './cart.js';
-import { box, button, find, input, select, setText } from './page.js';
+import { box, button, find, input, select, setText, signInWords } from './page.js';
 import { NotSignedIn, StationLibrary } from './station-library.js';
 
 /** @import { DeckView } from './deck-view.js' */
@@ -121,12 +120,7 @@ export class LibraryView {
   }
 
   #askToSignIn() {
-    const link = document.createElement('a');
-    link.href = at('/login');
-    link.target = '_blank';
-    link.textContent = t('library-sign-in');
-    const words = tNodes('library-needs-sign-in', { link });
-    this.#said.replaceChildren(...words);
+    this.#said.replaceChildren(...signInWords('library-needs-sign-in'));
     button('#library-open').hidden = false;
   }
 }

@@ -2,6 +2,8 @@
  * Finds what the template put into the page, sets it only when it differs, and remembers harmless settings.
  */
 
+import { at } from '../address.js';
+import { t, tNodes } from '../languages.js';
 import { store, stored } from '../stored.js';
 
 /**
@@ -29,6 +31,15 @@ export const box = (id, within) => find(id, HTMLElement, within);
 /** Only when it differs: a screen reader speaks what is set. @param {Element} where @param {string} text */
 export function setText(where, text) {
   if (where.textContent !== text) where.textContent = text;
+}
+
+/** A message about signing in to the dashboard, with a link to do so. @param {string} message @returns {(string | Node)[]} */
+export function signInWords(message) {
+  const link = document.createElement('a');
+  link.href = at('/login');
+  link.target = '_blank';
+  link.textContent = t('library-sign-in');
+  return tNodes(message, { link });
 }
 
 /**

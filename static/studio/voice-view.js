@@ -2,10 +2,9 @@
  * Voice tracks on the page: places in the queue, and talk that is recorded for one, heard, kept or taken again.
  */
 
-import { at } from '../address.js';
-import { t, tNodes } from '../languages.js';
+import { t } from '../languages.js';
 import { lengthWords } from '../words.js';
-import { box, button, find, setText } from './page.js';
+import { box, button, find, setText, signInWords } from './page.js';
 import { NotSignedIn } from './station-library.js';
 import { Refused, VoiceQueue, places } from './voice-queue.js';
 import { VoiceRecorder } from './voice-recorder.js';
@@ -242,12 +241,7 @@ export class VoiceView {
   }
 
   #askToSignIn() {
-    const link = document.createElement('a');
-    link.href = at('/login');
-    link.target = '_blank';
-    link.textContent = t('library-sign-in');
-    const words = tNodes('voice-needs-sign-in', { link });
-    this.#said.replaceChildren(...words);
+    this.#said.replaceChildren(...signInWords('voice-needs-sign-in'));
   }
 }
 

@@ -117,7 +117,9 @@ fn a_time_is_exported_as_it_went_out_while_the_station_goes_on() {
     // The server went on, and its file is whole.
     let (status, _, data) = running.stop();
     assert!(status.success());
-    files(data.path()).iter().for_each(|file| drop(packets(file)));
+    for file in files(data.path()) {
+        drop(packets(&file));
+    }
 }
 
 #[test]
@@ -133,7 +135,9 @@ fn a_folder_that_goes_while_on_air_is_made_again_and_the_sound_goes_on() {
     wait_for_frame(&running, *numbers.last().expect("frames"));
     let (status, _, data) = running.stop();
     assert!(status.success());
-    files(data.path()).iter().for_each(|file| drop(packets(file)));
+    for file in files(data.path()) {
+        drop(packets(&file));
+    }
 }
 
 #[test]
