@@ -68,7 +68,7 @@ pub(super) async fn serve<W: HandableSocket>(
     }
     for _ in 0..MOST_REQUESTS {
         let heads = timeout(HEAD_WITHIN, next_head(&mut stream, &mut read));
-        let head = match pending.as_ref()?.hear(heads).await? {
+        let head = match pending.as_ref()?.wait_for(heads).await? {
             Ok(Ok(head)) => head?,
             Ok(Err(wrong)) => {
                 let refusal = match wrong {

@@ -45,7 +45,7 @@ impl PendingSources {
     }
 
     /// Counts a connection from `address`; `None` if there are too many. Some places are kept for addresses that are
-    /// known, and one that has [waited](PendingSource::hear) for a second makes room.
+    /// known, and one that has [waited](PendingSource::wait_for) for a second makes room.
     pub(super) fn begin(&self, address: IpAddr, is_known: impl FnOnce() -> bool) -> Option<PendingSource> {
         let address = client_prefix(address);
         let mut by_address = self.by_address();
@@ -65,7 +65,7 @@ impl PendingSources {
         Some(PendingSource { all: self.clone(), address })
     }
 
-    /// Ends those that have [waited](PendingSource::hear) longest, at most so many; false if none has waited for a second.
+    /// Ends those that have [waited](PendingSource::wait_for) longest, at most so many; false if none has waited for a second.
     pub(super) fn end_oldest(&self, most: usize) -> bool {
         self.waiting.end_oldest(None, most)
     }
@@ -76,9 +76,9 @@ impl PendingSources {
 }
 
 impl PendingSource {
-    /// Waits for what it sends; `None` if it has to end, to make room for another.
-    pub(super) async fn hear<T>(&self, words: impl Future<Output = T>) -> Option<T> {
-        self.all.waiting.hear(self.address, words).await
+    /// Waits for the `data` that it sends; `None` if it has to end, to make room for another.
+    pub(super) async fn wait_for<T>(&self, data: impl Future<Output = T>) -> Option<T> {
+        self.all.waiting.wait_for(self.address, data).await
     }
 }
 

@@ -63,7 +63,7 @@ async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Resu
     let pending = ingest.pending.begin(peer.ip(), || ingest.auth.is_known_address(peer.ip()));
     let pending = pending.ok_or(SourceRefusal::TooManySources)?;
     let line = timeout(WITHIN, take(stream, read, MOST_LINE, end_of_line));
-    let Some(Ok(line)) = pending.hear(line).await else { return Ok(()) };
+    let Some(Ok(line)) = pending.wait_for(line).await else { return Ok(()) };
     let Some(line) = line? else { return Ok(()) };
     if *must_encrypt {
         return Err(SourceRefusal::TlsNeeded);

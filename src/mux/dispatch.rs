@@ -61,7 +61,7 @@ impl Mux {
         // Small answers go out at once.
         stream.set_nodelay(true).ok()?;
         let header = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies));
-        let (peer, read) = self.waiting.hear(peer.ip(), header).await?.ok()?.ok()?;
+        let (peer, read) = self.waiting.wait_for(peer.ip(), header).await?.ok()?.ok()?;
         let (mut socket, mut head, looked) =
             self.first_request(stream, read, peer.ip(), Instant::now() + HEAD_WITHIN).await?;
         let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
@@ -122,7 +122,7 @@ impl Mux {
         deadline: Instant,
     ) -> Option<(Socket, BytesMut, Sniffed)> {
         let looks = timeout_at(deadline, read_head(&mut stream, &mut head, &self.base_path));
-        let looked = self.waiting.hear(client, looks).await;
+        let looked = self.waiting.wait_for(client, looks).await;
         let tls = self.tls.as_ref().filter(|_| head.first() == Some(&HANDSHAKE));
         let Some(tls) = tls else {
             return match looked {
@@ -148,7 +148,7 @@ impl Mux {
             }
             Ok::<_, io::Error>((Socket::Encrypted(Box::new(stream)), head, looked))
         };
-        self.waiting.hear(client, timeout_at(deadline, encrypted)).await?.ok()?.ok()
+        self.waiting.wait_for(client, timeout_at(deadline, encrypted)).await?.ok()?.ok()
     }
 
     /// The connection as the web server gets it, for so many bytes a second of sound if that is known: one that
@@ -250,14 +250,14 @@ mod tests {
     use crate::tls::{Certificate, Files};
 
     /// Serves one connection after the other.
-    struct Door {
+    struct TestPort {
         mux: Mux,
         listener: TcpListener,
         running: Option<transmitter::RunningTransmitters>,
         dir: tempfile::TempDir,
     }
 
-    impl Door {
+    impl TestPort {
         fn new() -> Self {
             let dir = tempfile::tempdir().unwrap();
             let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(0));
@@ -300,7 +300,7 @@ mod tests {
         }
     }
 
-    impl Drop for Door {
+    impl Drop for TestPort {
         fn drop(&mut self) {
             self.running.take().unwrap().finish();
         }
@@ -308,13 +308,13 @@ mod tests {
 
     #[test]
     fn whoever_the_web_gets_may_listen_later_and_is_prepared_for_it() {
-        let door = Door::new();
+        let port = TestPort::new();
         let check = |said: &[u8]| {
-            let (_client, stream) = door.connect(said);
+            let (_client, stream) = port.connect(said);
             let (before, kept) = actix_rt::System::new().block_on(async {
                 let stream = TcpStream::from_std(stream).unwrap();
                 let before = SockRef::from(&stream).send_buffer_size().unwrap();
-                let (opened, _) = door.mux.dispatch(stream).await.expect("the web's");
+                let (opened, _) = port.mux.dispatch(stream).await.expect("the web's");
                 let socket = SockRef::from(opened.stream.tcp());
                 assert!(socket.keepalive().unwrap());
                 (before, socket.send_buffer_size().unwrap())
@@ -327,18 +327,18 @@ mod tests {
 
     #[test]
     fn who_says_too_little_is_not_waited_for() {
-        let mut door = Door::new();
+        let mut port = TestPort::new();
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let files = Files { cert: door.dir.path().join("cert.pem"), key: door.dir.path().join("key.pem") };
+        let files = Files { cert: port.dir.path().join("cert.pem"), key: port.dir.path().join("key.pem") };
         std::fs::write(&files.cert, made.cert.pem()).unwrap();
         std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
         let certificate = Certificate::load(&files).unwrap();
-        door.mux.tls = Some(Tls { acceptor: certificate.handshakes().unwrap().into(), certificate });
+        port.mux.tls = Some(Tls { acceptor: certificate.handshakes().unwrap().into(), certificate });
 
         let check = |said: &[u8], is_enough: bool, expected: &str| {
-            let (mut client, stream) = door.connect(said);
+            let (mut client, stream) = port.connect(said);
             let request =
-                actix_rt::System::new().block_on(door.first_request(stream, Duration::from_millis(50)));
+                actix_rt::System::new().block_on(port.first_request(stream, Duration::from_millis(50)));
             let head = request.as_ref().map(|(socket, head, _)| (socket.is_encrypted(), &head[..]));
             assert_eq!(head, is_enough.then_some((false, said)), "{said:?}");
             drop(request);
@@ -361,21 +361,21 @@ mod tests {
 
     #[test]
     fn where_there_is_no_room_who_waited_longest_makes_it() {
-        let mut door = Door::new();
-        door.mux.descriptors = Arc::new(Descriptors::up_to(0));
+        let mut port = TestPort::new();
+        port.mux.descriptors = Arc::new(Descriptors::up_to(0));
         actix_rt::System::new().block_on(async {
-            let (mut turned_away, stream) = door.connect(b"");
-            assert!(door.mux.dispatch(TcpStream::from_std(stream).unwrap()).await.is_none());
+            let (mut turned_away, stream) = port.connect(b"");
+            assert!(port.mux.dispatch(TcpStream::from_std(stream).unwrap()).await.is_none());
             let mut told = String::new();
             turned_away.read_to_string(&mut told).unwrap();
             assert!(told.starts_with("HTTP/1.1 503"), "{told:?}");
 
-            let (mut idle, stream) = door.connect(b"GET / HTTP/1.1\r\nHost: a\r\n");
-            let waits = door.first_request(stream, HEAD_WITHIN);
+            let (mut idle, stream) = port.connect(b"GET / HTTP/1.1\r\nHost: a\r\n");
+            let waits = port.first_request(stream, HEAD_WITHIN);
             let comes = async {
                 tokio::time::sleep(Duration::from_millis(1_100)).await;
-                let (client, stream) = door.connect(b"GET / HTTP/1.1\r\n\r\n");
-                let served = door.mux.dispatch(TcpStream::from_std(stream).unwrap()).await;
+                let (client, stream) = port.connect(b"GET / HTTP/1.1\r\n\r\n");
+                let served = port.mux.dispatch(TcpStream::from_std(stream).unwrap()).await;
                 (client, served)
             };
             let (ended, (_client, served)) = tokio::join!(waits, comes);

@@ -151,7 +151,7 @@ pub fn shoutcast(
                 && door.has_room_for(&stream)
                 && let Ok(peer) = stream.peer_addr()
                 && let header = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &door.proxies))
-                && let Some(Ok(Ok((client, read)))) = door.waiting.hear(peer.ip(), header).await
+                && let Some(Ok(Ok((client, read)))) = door.waiting.wait_for(peer.ip(), header).await
             {
                 // A connection to a trusted proxy may have been encrypted on its way there.
                 let must_encrypt = door.tls_only && !door.proxies.contains(peer.ip());

@@ -43,8 +43,8 @@ struct WaitingPlace<'a> {
 }
 
 impl WaitingConnections {
-    /// Waits for what a connection from `address` says; `None` if it has to end, to make room for others.
-    pub async fn hear<T>(&self, address: IpAddr, words: impl Future<Output = T>) -> Option<T> {
+    /// Waits for the `data` that a connection from `address` sends first; `None` if it has to end, to make room for others.
+    pub async fn wait_for<T>(&self, address: IpAddr, data: impl Future<Output = T>) -> Option<T> {
         let (end, ended) = oneshot::channel();
         let place = {
             let mut state = self.state();
@@ -54,13 +54,13 @@ impl WaitingConnections {
             state.waiting.insert(number, WaitingConnection { address, since, _end: end });
             WaitingPlace { all: self, number }
         };
-        let heard = select! {
+        let received = select! {
             biased;
-            words = words => Some(words),
+            data = data => Some(data),
             _ = ended => None,
         };
         drop(place);
-        heard
+        received
     }
 
     /// Ends the connections that have waited longest, of all or of those from an address, at most so many and none that
@@ -104,7 +104,7 @@ mod tests {
         let wait = |n: u8| {
             let all = all.clone();
             let mut waiting = JoinSet::new();
-            waiting.spawn(async move { all.hear(address(n), pending::<()>()).await });
+            waiting.spawn(async move { all.wait_for(address(n), pending::<()>()).await });
             waiting
         };
         let ends = async |waiting: &mut JoinSet<Option<()>>| {
@@ -123,7 +123,7 @@ mod tests {
         assert!(ends(&mut first).await && !ends(&mut second).await);
         advance(SPARED).await;
         assert!(all.end_oldest(Some(address(2)), 5) && ends(&mut second).await);
-        assert_eq!(all.hear(address(1), ready(7)).await, Some(7));
+        assert_eq!(all.wait_for(address(1), ready(7)).await, Some(7));
         assert!(all.state().waiting.is_empty());
     }
 }

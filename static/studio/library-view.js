@@ -2,10 +2,10 @@
  * The station's library and jingle buttons on the page. Nothing is asked of the station before the DJ opens it.
  */
 
-import { t } from '../languages.js';
+import { t, tNodes } from '../languages.js';
 import { lengthWords } from '../words.js';
 import { Cart } from './cart.js';
-import { box, button, find, input, select, setText, signInWords } from './page.js';
+import { box, button, find, input, select, setText, signInLink } from './page.js';
 import { NotSignedIn, StationLibrary } from './station-library.js';
 
 /** @import { DeckView } from './deck-view.js' */
@@ -120,7 +120,7 @@ export class LibraryView {
   }
 
   #askToSignIn() {
-    this.#said.replaceChildren(...signInWords('library-needs-sign-in'));
+    this.#said.replaceChildren(...tNodes('library-needs-sign-in', { link: signInLink() }));
     button('#library-open').hidden = false;
   }
 }

@@ -3,7 +3,7 @@
  */
 
 import { at } from '../address.js';
-import { t, tNodes } from '../languages.js';
+import { t } from '../languages.js';
 import { store, stored } from '../stored.js';
 
 /**
@@ -33,13 +33,13 @@ export function setText(where, text) {
   if (where.textContent !== text) where.textContent = text;
 }
 
-/** A message about signing in to the dashboard, with a link to do so. @param {string} message @returns {(string | Node)[]} */
-export function signInWords(message) {
+/** A link to sign in to the dashboard. */
+export function signInLink() {
   const link = document.createElement('a');
   link.href = at('/login');
   link.target = '_blank';
   link.textContent = t('library-sign-in');
-  return tNodes(message, { link });
+  return link;
 }
 
 /**

@@ -2,9 +2,9 @@
  * Voice tracks on the page: places in the queue, and talk that is recorded for one, heard, kept or taken again.
  */
 
-import { t } from '../languages.js';
+import { t, tNodes } from '../languages.js';
 import { lengthWords } from '../words.js';
-import { box, button, find, setText, signInWords } from './page.js';
+import { box, button, find, setText, signInLink } from './page.js';
 import { NotSignedIn } from './station-library.js';
 import { Refused, VoiceQueue, places } from './voice-queue.js';
 import { VoiceRecorder } from './voice-recorder.js';
@@ -241,7 +241,7 @@ export class VoiceView {
   }
 
   #askToSignIn() {
-    this.#said.replaceChildren(...signInWords('voice-needs-sign-in'));
+    this.#said.replaceChildren(...tNodes('voice-needs-sign-in', { link: signInLink() }));
   }
 }
 
