@@ -2,13 +2,12 @@
  * Tells the time, by the page's clock, at which a sample of the audio context is at the ear.
  *
  * In: readings of the context's clock and of what the browser says of its output. Out: the time at the ear
- * of any time of the context. Never: follows what the browser says of its delay from one moment to the next.
+ * of any time of the context. Never: follows what the browser says from one moment to the next.
  *
- * Two things are measured, each from what is good for it. How the context's clock goes: from `currentTime`,
- * whose readings scatter by a device buffer but follow each stumble of the output at once. How long from
- * there to the ear: from the average that `playbackStats` keeps, else from `getOutputTimestamp`, else from
- * `outputLatency`. The two last wander by tens of milliseconds for seconds, most of all after a stumble,
- * while the real delay stays. So they are averaged over minutes.
+ * Each reading says how far the ear's time is from the context's, and scatters by a device buffer; what it
+ * scatters around wanders by tens of milliseconds for seconds, while the sound goes on evenly. So readings are
+ * averaged over minutes. Only where the context's clock itself stumbles may the sound have broken off, and
+ * even then it often has not: the browser then keeps another buffer ahead and says so.
  */
 
 import { ClockRelation } from './clock-relation.js';
@@ -17,26 +16,29 @@ import { ClockRelation } from './clock-relation.js';
 const READING_US = 6000;
 /** The wander of a device's clock within a second. */
 const WANDER_US = 60;
-/** Over so many readings a mean of residuals beyond this is a stumble: sound was late, and stays late. */
+/** Over so many readings a mean of residuals beyond this is a stumble of the context's clock. */
 const STUMBLES = [
+  { readings: 6, us: 15_000 },
   { readings: 16, us: 7000 },
   { readings: 64, us: 4000 },
 ];
 /** The same on a busy machine, whose readings scatter more: so many standard deviations of the mean. */
 const STUMBLE_DEVIATIONS = 6;
 const STUMBLE_US = 50_000;
-/** The most by which two sources of the latency may differ. */
+/** After a stumble, so many readings decide whether the sound broke off: if it moved by more than this. */
+const DECIDING_READINGS = 24;
+const BROKE_US = 8000;
+/** The most by which two ways to know the latency may differ. */
 const AGREES_US = 100_000;
 /** No output has more. */
 const LONGEST_LATENCY_US = 2_000_000;
-/** So many readings make the latency known; after that it follows only slowly. */
-const FIRST_READINGS = 400;
-const SLOW = 1 / 3000;
-/** How fast the browser's own average is approached, at each reading. */
-const TO_AVERAGE = 0.02;
-/** The latency of a moment counts as no further off than this. */
-const FARTHEST_US = 25_000;
-/** Another device: the latency is elsewhere for so many readings. */
+/** So many readings make the time at the ear known well enough to put the sound right by it. */
+const SETTLED_READINGS = 64;
+/** Once they are averaged, one counts as no further off than this, which is half a device buffer. */
+const FARTHEST_US = 12_000;
+/** The mean is over no more than about so many. */
+const MOST_READINGS = 2000;
+/** Another device: readings are elsewhere so often in a row. */
 const OTHER_READINGS = 100;
 const OTHER_US = 60_000;
 
@@ -45,99 +47,152 @@ const OTHER_US = 60_000;
  * @property {number} nowUs of the page's clock
  * @property {number} contextUs `currentTime`
  * @property {number | null} stampUs the page's clock less the context's, by `getOutputTimestamp`; null if it has none
- * @property {number} averageUs the latency since the context began, by `playbackStats`; 0 if not known
  * @property {number} reportedUs `outputLatency`, or what else is known; 0 if nothing is
  */
 
 export class OutputClock {
-  #relation = new ClockRelation(WANDER_US);
+  /** The page's clock less the context's. */
+  #ticks = new ClockRelation(WANDER_US);
+  /** The page's clock, when it is at the ear, less the context's, as it was at the last reading. */
+  #earOffsetUs = 0;
+  /** The time of the context at the last reading. */
+  #atUs = 0;
+  /** Readings since it is known. */
+  #earReadings = 0;
   /** @type {number[]} */
   #residuals = [];
   /** How far readings are off as a rule. */
   #scatterUs = READING_US / 2;
-  #latencyUs = 0;
-  #latencyReadings = 0;
+  /** After a stumble: by how much the readings since are off. @type {number[] | null} */
+  #deciding = null;
   #otherReadings = 0;
-  #readings = 0;
+  /** Whether stamps of the output are what is read, and how many in a row could not be believed. */
+  #hasStamps = false;
+  #unbelieved = 0;
 
-  /** How often the output has stumbled. */
-  stumbles = 0;
+  /** How often the time at the ear has become known, or is another one: what plays by it is to be put right. */
+  moves = 0;
   /** Readings since the last stumble, or since the beginning. */
   readingsSince = 0;
 
   /** Whether enough is known to begin. */
   get known() {
-    return this.#readings >= 4;
+    return this.#earReadings >= 4;
   }
 
   /** How long from the context's clock to the ear, in microseconds. */
   get latencyUs() {
-    return this.#latencyUs;
+    return Math.max(0, this.#earOffsetUs - this.#ticks.offsetAt(this.#atUs));
   }
 
   /** By how many millionths the page's clock is faster than the context's. */
   get ppm() {
-    return this.#relation.ppm;
+    return this.#ticks.ppm;
   }
 
   /** The page's clock when a time of the context is at the ear. @param {number} contextUs */
   earUs(contextUs) {
-    return contextUs + this.#relation.offsetAt(contextUs) + this.#latencyUs;
+    return contextUs + this.#offsetAt(contextUs);
   }
 
-  /** The context stood still, or is another one; its latency is as it was. */
+  /** The time of the context that is at the ear. @param {number} nowUs of the page's clock */
+  heardUs(nowUs) {
+    return nowUs - this.#offsetAt(nowUs - this.#earOffsetUs);
+  }
+
+  /** The context stood still, or is another one. */
   restart() {
-    this.#relation = new ClockRelation(WANDER_US);
+    this.#ticks = new ClockRelation(WANDER_US);
     this.#residuals = [];
-    this.#readings = this.readingsSince = 0;
+    this.readingsSince = 0;
+    this.#forget();
   }
 
   /** @param {Reading} reading */
-  add({ nowUs, contextUs, stampUs, averageUs, reportedUs }) {
-    this.#readings += 1;
+  add(reading) {
+    const { nowUs, contextUs } = reading;
     this.readingsSince += 1;
-    const residual = this.#relation.add(contextUs, nowUs - contextUs, READING_US);
-    this.#watch(residual);
-    const stamped = stampUs === null ? null : stampUs - this.#relation.offsetAt(contextUs);
-    const trusted = stamped !== null && stamped > 0 && this.#agrees(stamped, reportedUs) ? stamped : null;
-    const latency = trusted ?? reportedUs;
-    if (averageUs > 0) this.#latencyUs += (averageUs - this.#latencyUs) * TO_AVERAGE;
-    else if (latency > 0) this.#addLatency(latency);
+    const stumbled = this.#hasStumbled(this.#ticks.add(contextUs, nowUs - contextUs, READING_US));
+    const offsetUs = this.#read(reading);
+    if (offsetUs === null) return;
+    if (stumbled) this.#stumble();
+    this.#earOffsetUs = this.#offsetAt(contextUs);
+    this.#atUs = contextUs;
+    if (this.#deciding) this.#decide(this.#deciding, offsetUs - this.#earOffsetUs);
+    else this.#average(offsetUs - this.#earOffsetUs);
   }
 
-  /** The first stamps of a context may be of another time. @param {number} stampedUs @param {number} reportedUs */
-  #agrees(stampedUs, reportedUs) {
-    if (reportedUs > 0) return Math.abs(stampedUs - reportedUs) < AGREES_US;
-    return stampedUs < LONGEST_LATENCY_US;
+  /** @param {number} contextUs */
+  #offsetAt(contextUs) {
+    return this.#earOffsetUs + (this.ppm * (contextUs - this.#atUs)) / 1e6;
+  }
+
+  /**
+   * What a reading says of the page's clock at the ear less the context's; null for nothing. Stamps are the better way,
+   * and the two never mix, for they differ by a few milliseconds. The first stamps of a context may be of another time.
+   * @param {Reading} reading
+   */
+  #read({ nowUs, contextUs, stampUs, reportedUs }) {
+    const ticksUs = nowUs - contextUs;
+    const latencyUs = stampUs === null ? -1 : stampUs - ticksUs;
+    const agrees = reportedUs > 0 ? Math.abs(latencyUs - reportedUs) < AGREES_US : latencyUs < LONGEST_LATENCY_US;
+    const isBelieved = stampUs !== null && latencyUs > 0 && agrees;
+    this.#unbelieved = isBelieved ? 0 : this.#unbelieved + 1;
+    const hasStamps = isBelieved || (this.#hasStamps && this.#unbelieved < OTHER_READINGS);
+    if (hasStamps !== this.#hasStamps) this.#forget();
+    this.#hasStamps = hasStamps;
+    if (hasStamps) return isBelieved ? stampUs : null;
+    return ticksUs + reportedUs;
   }
 
   /** @param {number} residual */
-  #watch(residual) {
+  #hasStumbled(residual) {
     this.#residuals.push(residual);
     this.#scatterUs += (Math.min(Math.abs(residual), 4 * this.#scatterUs) - this.#scatterUs) * 0.02;
-    if (this.#residuals.length > STUMBLES[1].readings) this.#residuals.shift();
-    const stumbled = STUMBLES.some(({ readings, us }) => {
+    if (this.#residuals.length > STUMBLES[STUMBLES.length - 1].readings) this.#residuals.shift();
+    return STUMBLES.some(({ readings, us }) => {
       const last = this.#residuals.slice(-readings);
       const most = Math.max(us, (STUMBLE_DEVIATIONS * this.#scatterUs) / Math.sqrt(readings));
       return (Math.abs(mean(last)) * last.length) / readings > most;
     });
-    if (!stumbled) return;
-    this.#relation.doubt(STUMBLE_US);
-    this.#residuals = [];
-    this.stumbles += 1;
-    this.readingsSince = 0;
   }
 
-  /** @param {number} latencyUs */
-  #addLatency(latencyUs) {
-    const off = latencyUs - this.#latencyUs;
-    const other = this.#latencyReadings >= FIRST_READINGS && Math.abs(off) > OTHER_US;
-    this.#otherReadings = other ? this.#otherReadings + 1 : 0;
-    if (this.#otherReadings > OTHER_READINGS) this.#latencyReadings = this.#otherReadings = 0;
-    this.#latencyReadings += 1;
-    const weight = this.#latencyReadings <= FIRST_READINGS ? 1 / this.#latencyReadings : SLOW;
-    const farthest = this.#latencyReadings < 8 ? Infinity : FARTHEST_US;
-    this.#latencyUs += Math.max(-farthest, Math.min(farthest, off)) * weight;
+  #stumble() {
+    this.#ticks.doubt(STUMBLE_US);
+    this.#residuals = [];
+    this.readingsSince = 0;
+    if (this.#earReadings < SETTLED_READINGS) this.#forget();
+    else this.#deciding = [];
+  }
+
+  /** @param {number[]} deciding @param {number} offUs */
+  #decide(deciding, offUs) {
+    deciding.push(offUs);
+    if (deciding.length < DECIDING_READINGS) return;
+    this.#deciding = null;
+    const movedUs = mean(deciding);
+    if (Math.abs(movedUs) < BROKE_US) return;
+    this.#earOffsetUs += movedUs;
+    this.moves += 1;
+  }
+
+  /** @param {number} offUs */
+  #average(offUs) {
+    this.#earReadings += 1;
+    const isKnown = this.#earReadings > SETTLED_READINGS;
+    const farthest = isKnown ? FARTHEST_US : Infinity;
+    // Later ones weigh more: the first ones knew less of how fast the clocks go.
+    const weight = isKnown ? 2 / Math.min(this.#earReadings, 2 * MOST_READINGS) : 1 / this.#earReadings;
+    this.#earOffsetUs += Math.max(-farthest, Math.min(farthest, offUs)) * weight;
+    if (this.#earReadings === SETTLED_READINGS) this.moves += 1;
+    this.#otherReadings = isKnown && Math.abs(offUs) > OTHER_US ? this.#otherReadings + 1 : 0;
+    if (this.#otherReadings > OTHER_READINGS) this.#forget();
+  }
+
+  /** It is known anew by the readings to come. */
+  #forget() {
+    this.#earReadings = this.#otherReadings = 0;
+    this.#deciding = null;
   }
 }
 

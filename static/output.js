@@ -121,7 +121,6 @@ export class Output {
       nowUs: nowUs(),
       contextUs: this.context.currentTime * 1e6,
       stampUs: contextTime > 0 && performanceTime > 0 ? performanceTime * 1000 - contextTime * 1e6 : null,
-      averageUs: averageLatencySeconds(this.context) * 1e6,
       reportedUs: this.#reportedLatency * 1e6,
     });
     const often = this.clock.readingsSince < OFTEN_READINGS;
@@ -152,13 +151,4 @@ export class Output {
     if (this.context.state === 'running') this.#events.resumed();
     else this.#events.interrupted();
   }
-}
-
-/**
- * The latency that Chromium has averaged since the context began; 0 elsewhere, and in the first second.
- * @param {AudioContext} context
- */
-function averageLatencySeconds(context) {
-  const { averageLatency = 0 } = /** @type {{ playbackStats?: { averageLatency?: number } }} */ (context).playbackStats ?? {};
-  return averageLatency;
 }

@@ -10,6 +10,7 @@ import { browserPlays, elementSources } from './element-sources.js';
 import { OpusDecoder } from './decoder-opus.js';
 import { Output } from './output.js';
 import { Past } from './past.js';
+import { nowUs } from './pinger.js';
 import { MANNERS } from './playout-delay.js';
 import { ladder } from './rungs.js';
 import { StreamPlayer } from './stream-player.js';
@@ -108,9 +109,10 @@ export class Player {
   get heardUs() {
     if (!this.#output || !this.#report || this.#report.timeUs === null) return null;
     const { timeUs, contextTime, playing } = this.#report;
-    if (!playing) return timeUs;
-    const since = this.#output.context.currentTime - contextTime - this.#output.latency;
-    return timeUs + since * 1e6 - this.#trimMs * 1000;
+    const { clock } = this.#output;
+    if (!playing || !clock.known) return timeUs;
+    const sinceUs = clock.heardUs(nowUs()) - contextTime * 1e6;
+    return timeUs + sinceUs - this.#trimMs * 1000;
   }
 
   /** Loudness as it is felt, 0 to 1. @param {number} volume */

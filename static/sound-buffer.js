@@ -27,8 +27,8 @@ const START_SAMPLES = FADE_SAMPLES + 240;
 const GATHER_SECONDS = 0.25;
 /** Sound that is further off its time than this is put there at once. */
 const RESYNC_US = 50_000;
-/** The same where it was broken just now, so that nobody hears it. */
-const REALIGN_US = 8000;
+/** The same where it has just begun or was broken just now, so that nobody minds. */
+const REALIGN_US = 3000;
 /** What loudness is measured over: 100 ms. */
 const ENERGY_SAMPLES = 4800;
 

@@ -26,8 +26,6 @@ const ANSWERS = 3;
 const WAIT_US = 400_000;
 /** So much sound is gathered before it begins, or a quarter of the delay where that is less. */
 const RESERVE_US = 150_000;
-/** After a stumble of the output its clock is known again after so many readings. */
-const READINGS_AFTER_STUMBLE = 24;
 
 export class Timing {
   server = new ServerClock();
@@ -35,7 +33,7 @@ export class Timing {
   #output;
   #trimUs = 0;
   #greetedUs = 0;
-  #stumbles = 0;
+  #moves = 0;
   /** @type {string | null} */
   #timeline = null;
 
@@ -43,7 +41,7 @@ export class Timing {
   constructor(mode, output) {
     this.delay = new PlayoutDelay(mode);
     this.#output = output;
-    this.#stumbles = output.stumbles;
+    this.#moves = output.moves;
   }
 
   /** How much earlier than said to play, in milliseconds, for an output that is later than it says. @param {number} ms */
@@ -94,10 +92,10 @@ export class Timing {
     return { contextTime: contextUs / 1e6, timeUs, ppm, reserveUs, realign: this.#realign() };
   }
 
-  /** Whether the output stumbled and is known again. */
+  /** Whether the time at the ear has just become known, or is another one. */
   #realign() {
-    if (this.#output.stumbles === this.#stumbles || this.#output.readingsSince < READINGS_AFTER_STUMBLE) return false;
-    this.#stumbles = this.#output.stumbles;
+    if (this.#output.moves === this.#moves) return false;
+    this.#moves = this.#output.moves;
     return true;
   }
 }

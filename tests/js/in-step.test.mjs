@@ -67,7 +67,7 @@ function listen({ seed, pageUs, pagePpm, cardPpm, latencyUs, wayUs, brokenAt = I
       // Readings scatter by a device buffer, as Chromium's do.
       const nowUs = page(us) + (random() + random() - 1) * 12_000;
       const stampUs = page(us) + latencyUs - contextUs + (random() - 0.5) * 10_000;
-      output.add({ nowUs, contextUs, stampUs, averageUs: 0, reportedUs: latencyUs });
+      output.add({ nowUs, contextUs, stampUs, reportedUs: latencyUs });
       readUs = us + (output.readingsSince < 120 ? 15_000 : 50_000);
     }
     if (us >= lineUs) {
