@@ -32,6 +32,10 @@ test: test-tools
 test-package: package-tools
 	$(call need,mmdebstrap,mmdebstrap)
 	$(call need,systemd-analyze,systemd)
+	$(call need,systemd-nspawn,systemd-container)
+	$(call need,ip,iproute2)
+	$(call need,openssl,openssl)
+	$(call need,pebble,pebble)
 	$(call need,curl,curl)
 	$(call need,pgrep,procps)
 	$(CARGO) test --release --no-run --quiet

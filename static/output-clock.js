@@ -32,7 +32,9 @@ const BROKE_US = 8000;
 const AGREES_US = 100_000;
 /** No output has more. */
 const LONGEST_LATENCY_US = 2_000_000;
-/** So many readings make the time at the ear known well enough to put the sound right by it. */
+/** So many readings are enough to begin. */
+const KNOWN_READINGS = 4;
+/** So many make the time at the ear known well enough to put the sound right by it. */
 const SETTLED_READINGS = 64;
 /** Once they are averaged, one counts as no further off than this, which is half a device buffer. */
 const FARTHEST_US = 12_000;
@@ -57,8 +59,10 @@ export class OutputClock {
   #earOffsetUs = 0;
   /** The time of the context at the last reading. */
   #atUs = 0;
-  /** Readings since it is known. */
+  /** Readings in that. */
   #earReadings = 0;
+  /** Whether the next reading is taken as it is. */
+  #isAnew = true;
   /** @type {number[]} */
   #residuals = [];
   /** How far readings are off as a rule. */
@@ -77,7 +81,7 @@ export class OutputClock {
 
   /** Whether enough is known to begin. */
   get known() {
-    return this.#earReadings >= 4;
+    return this.#earReadings >= KNOWN_READINGS;
   }
 
   /** How long from the context's clock to the ear, in microseconds. */
@@ -106,6 +110,7 @@ export class OutputClock {
     this.#residuals = [];
     this.readingsSince = 0;
     this.#forget();
+    this.#earReadings = 0;
   }
 
   /** @param {Reading} reading */
@@ -116,7 +121,8 @@ export class OutputClock {
     const offsetUs = this.#read(reading);
     if (offsetUs === null) return;
     if (stumbled) this.#stumble();
-    this.#earOffsetUs = this.#offsetAt(contextUs);
+    this.#earOffsetUs = this.#isAnew ? offsetUs : this.#offsetAt(contextUs);
+    this.#isAnew = false;
     this.#atUs = contextUs;
     if (this.#deciding) this.#decide(this.#deciding, offsetUs - this.#earOffsetUs);
     else this.#average(offsetUs - this.#earOffsetUs);
@@ -189,9 +195,11 @@ export class OutputClock {
     if (this.#otherReadings > OTHER_READINGS) this.#forget();
   }
 
-  /** It is known anew by the readings to come. */
+  /** It is known anew by the readings to come. What plays by it plays on. */
   #forget() {
-    this.#earReadings = this.#otherReadings = 0;
+    this.#isAnew = true;
+    this.#earReadings = Math.min(this.#earReadings, KNOWN_READINGS);
+    this.#otherReadings = 0;
     this.#deciding = null;
   }
 }

@@ -101,7 +101,7 @@ copyleft='[.components[] | select(any(.licenses[].expression; test("(?<!L)GPL") 
 say "the package is installed in a bare Debian"
 if [ ! -f "$cache/debian.tar" ]; then
 	mkdir -p "$cache"
-	$sudo mmdebstrap --quiet --variant=essential "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/debian.tar"
+	$sudo mmdebstrap --quiet --variant=apt --include=systemd-sysv "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/debian.tar"
 	$sudo mv "$work/debian.tar" "$cache/debian.tar"
 fi
 mkdir "$root"
@@ -152,7 +152,7 @@ inside dpkg -r longwave >/dev/null
 [ ! -e "$root/usr/bin/longwave" ] || fail "the program is still there"
 [ -f "$root/var/lib/longwave/data/longwave.db" ] && [ -f "$root/etc/longwave/longwave.toml" ] || fail "data are gone"
 # As systemd keeps it for a dynamic user.
-$sudo mkdir "$root/var/lib/private"
+$sudo mkdir -p "$root/var/lib/private"
 $sudo mv "$root/var/lib/longwave" "$root/var/lib/private/longwave"
 $sudo ln -s private/longwave "$root/var/lib/longwave"
 inside dpkg -P longwave >/dev/null
@@ -170,4 +170,6 @@ root=$work/bundle/image/rootfs
 entry=$(jq -r '.process.args[0]' "$work/bundle/image/config.json")
 has "$($sudo chroot --userspec=1000:1000 "$root" "$entry" --version)" longwave "the image's program does not run"
 [ "$(stat -c %u:%a "$root/data")" = 1000:700 ] || fail "the image's user cannot write to its data"
+tests/booted.sh "$cache/debian.tar" "$deb" "$work"/next/*.deb
+
 say "all is well"

@@ -4,8 +4,9 @@ use actix_web::rt::{System, SystemRunner};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Signals that would end the process and mean nothing to it, beside the real-time ones.
-const IGNORED: [libc::c_int; 16] = [
+const IGNORED: [libc::c_int; 17] = [
     libc::SIGQUIT,
+    libc::SIGABRT,
     libc::SIGUSR1,
     libc::SIGUSR2,
     libc::SIGALRM,

@@ -89,6 +89,18 @@ test('without stamps it takes the latency that is said', () => {
   assert.ok(Math.abs(said.latencyUs - 25_000) < 700, `${said.latencyUs} µs`);
 });
 
+test('stamps that come late, and another device, interrupt nothing', () => {
+  const clock = new OutputClock();
+  run(clock, { fromSeconds: 0, seconds: 0.2, stampMs: () => null, reportedMs: 30 });
+  for (const stampMs of [40, 240]) {
+    for (let passed = 1; passed < 20; passed += 0.1) {
+      run(clock, { fromSeconds: passed, seconds: 0.1, stampMs: () => stampMs, reportedMs: stampMs - 10 });
+      assert.ok(clock.known);
+    }
+    assert.ok(Math.abs(clock.latencyUs - stampMs * 1000) < 2500, `${clock.latencyUs} µs`);
+  }
+});
+
 test('what is heard is what is at the ear', () => {
   const clock = new OutputClock();
   run(clock, { fromSeconds: 0, seconds: 20, ppm: 200 });
