@@ -6,8 +6,8 @@
  *
  * Each reading says how far the ear's time is from the context's, and scatters by a device buffer; what it
  * scatters around wanders by tens of milliseconds for seconds, while the sound goes on evenly. So readings are
- * averaged over minutes. Only where the context's clock itself stumbles may the sound have broken off, and
- * even then it often has not: the browser then keeps another buffer ahead and says so.
+ * averaged over minutes. Only where the context's clock falls behind may the sound have broken off; where it goes
+ * ahead, the browser keeps another buffer ahead, says so, and nothing is heard of it.
  */
 
 import { ClockRelation } from './clock-relation.js';
@@ -25,7 +25,7 @@ const STUMBLES = [
 /** The same on a busy machine, whose readings scatter more: so many standard deviations of the mean. */
 const STUMBLE_DEVIATIONS = 6;
 const STUMBLE_US = 50_000;
-/** After a stumble, so many readings decide whether the sound broke off: if it moved by more than this. */
+/** After a stumble, so many readings decide whether the sound broke off: if it is later by more than this. */
 const DECIDING_READINGS = 24;
 const BROKE_US = 8000;
 /** The most by which two ways to know the latency may differ. */
@@ -117,10 +117,10 @@ export class OutputClock {
   add(reading) {
     const { nowUs, contextUs } = reading;
     this.readingsSince += 1;
-    const stumbled = this.#hasStumbled(this.#ticks.add(contextUs, nowUs - contextUs, READING_US));
+    const stumbleUs = this.#stumbleUs(this.#ticks.add(contextUs, nowUs - contextUs, READING_US));
     const offsetUs = this.#read(reading);
     if (offsetUs === null) return;
-    if (stumbled) this.#stumble();
+    if (stumbleUs !== 0) this.#stumble(stumbleUs);
     this.#earOffsetUs = this.#isAnew ? offsetUs : this.#offsetAt(contextUs);
     this.#isAnew = false;
     this.#atUs = contextUs;
@@ -151,24 +151,28 @@ export class OutputClock {
     return ticksUs + reportedUs;
   }
 
-  /** @param {number} residual */
-  #hasStumbled(residual) {
+  /** By how much the context's clock stumbled: more than nothing where it fell behind; 0 if it did not. @param {number} residual */
+  #stumbleUs(residual) {
     this.#residuals.push(residual);
     this.#scatterUs += (Math.min(Math.abs(residual), 4 * this.#scatterUs) - this.#scatterUs) * 0.02;
     if (this.#residuals.length > STUMBLES[STUMBLES.length - 1].readings) this.#residuals.shift();
-    return STUMBLES.some(({ readings, us }) => {
+    for (const { readings, us } of STUMBLES) {
       const last = this.#residuals.slice(-readings);
       const most = Math.max(us, (STUMBLE_DEVIATIONS * this.#scatterUs) / Math.sqrt(readings));
-      return (Math.abs(mean(last)) * last.length) / readings > most;
-    });
+      const byUs = (mean(last) * last.length) / readings;
+      if (Math.abs(byUs) > most) return byUs;
+    }
+    return 0;
   }
 
-  #stumble() {
+  /** @param {number} byUs */
+  #stumble(byUs) {
     this.#ticks.doubt(STUMBLE_US);
     this.#residuals = [];
     this.readingsSince = 0;
     if (this.#earReadings < SETTLED_READINGS) this.#forget();
-    else this.#deciding = [];
+    // A clock that went ahead fills another buffer: nothing broke off.
+    else if (byUs > 0) this.#deciding = [];
   }
 
   /** @param {number[]} deciding @param {number} offUs */
@@ -177,7 +181,7 @@ export class OutputClock {
     if (deciding.length < DECIDING_READINGS) return;
     this.#deciding = null;
     const movedUs = mean(deciding);
-    if (Math.abs(movedUs) < BROKE_US) return;
+    if (movedUs < BROKE_US) return;
     this.#earOffsetUs += movedUs;
     this.moves += 1;
   }

@@ -67,6 +67,14 @@ for (const stampMs of [() => 40, () => null]) {
   });
 }
 
+test('a latency that wanders after the browser kept another buffer ahead moves little', () => {
+  const clock = new OutputClock();
+  run(clock, { fromSeconds: 0, seconds: 20 });
+  const off = run(clock, { fromSeconds: 20, seconds: 4, aheadUs: 19_000, stampMs: () => 70, reportedMs: 60 });
+  assert.ok(clock.readingsSince < 200, 'it is noticed');
+  assert.ok(Math.abs(off) < 10_000, `${off} µs`);
+});
+
 test('a latency that wanders for ten seconds moves little', () => {
   const clock = new OutputClock();
   run(clock, { fromSeconds: 0, seconds: 60 });
