@@ -13,7 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { open, play, record, startPulse } from './two-pages.mjs';
 
 /** Sound is put right little by little. */
-const SETTLES_MS = 6000;
+const SETTLES_MS = 20_000;
 const RECORDED_SECONDS = 9;
 
 const [origin, ...delays] = process.argv.slice(2);

@@ -22,7 +22,7 @@ const WINDOW_SECONDS = 2;
 /** A power of two that holds two windows. */
 const POINTS = 2 ** 18;
 /** A peak of the correlation stands out by so much, as a multiple of what is beside it. */
-const CLEAR = 30;
+const CLEAR = 12;
 const SOUND_WITHIN_MS = 8000;
 const STARTS_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 20;
