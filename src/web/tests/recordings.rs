@@ -87,7 +87,8 @@ async fn a_picture_that_is_none_and_a_part_that_is_none_are_refused_in_words() {
     let desk = Desk::new();
     let (ready, _) = recorded(&desk);
     let session = desk.session("mia");
-    for (body, words) in [(&b"nothing"[..], "The picture has to be"), (b"<svg/>", "save it as a PNG picture")]
+    for (body, words) in
+        [(&b"nothing"[..], "The picture has to be"), (&b"<svg/>"[..], "save it as a PNG picture")]
     {
         let put = request("PUT", &format!("{ready}/picture")).insert_header(("content-type", "image/png"));
         let put = put.insert_header(("x-csrf-token", session.csrf())).set_payload(body);
