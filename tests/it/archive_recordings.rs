@@ -101,7 +101,9 @@ fn a_djs_set_becomes_an_episode_seconds_after_its_end() {
     let (head, _) = ask(&running, "/main/podcast.xml", "");
     let known = format!("If-None-Match: {}\r\n", header(&head, "etag"));
     assert!(ask(&running, "/main/podcast.xml", &known).0.starts_with("http/1.1 304"));
-    assert!(running.get("/main/programme").contains("To hear again"));
+    let programme = running.get("/main/programme");
+    assert!(programme.contains("To hear again"), "{programme}");
+    assert!(programme.contains("type=\"application/rss+xml\" title="), "browsers find the feed: {programme}");
 }
 
 /// Sends something to the API as an administrator; returns the status and the JSON of the answer.

@@ -274,11 +274,6 @@ mod tests {
         });
         assert_eq!(to_value(Now::of(&now, &station)).unwrap(), told);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn the_way_back_leads_over_restarts_of_the_server() {
