@@ -138,7 +138,9 @@ async fn a_renamed_station_has_the_same_episodes_and_a_removed_one_has_none() {
     assert!(after.body.contains("<title>Late jazz</title>"), "{after:?}");
     assert_eq!(identities(&after.body), identities(&before.body));
 
-    ["joe", "eve"].into_iter().for_each(|name| store.remove_account(name).unwrap());
+    for name in ["joe", "eve"] {
+        store.remove_account(name).unwrap();
+    }
     let stations = desk.site.stations.clone();
     actix_web::rt::spawn(async move {
         stations.asked_to_look().await;
