@@ -56,15 +56,15 @@ export class BackButtons {
 
   /**
    * @param {HTMLElement} section
+   * @param {KeptSound} kept
    * @param {() => number} nowUs the server's time
    * @param {(startUs: number | null, behindUs: number) => void} choose
    */
-  constructor(section, nowUs, choose) {
+  constructor(section, kept, nowUs, choose) {
     this.#section = section;
+    this.#kept = kept;
     this.#nowUs = nowUs;
     this.#choose = choose;
-    const { keptFromUs = '', showFromUs = '' } = section.dataset;
-    this.#kept = { fromUs: Number(keptFromUs), showUs: showFromUs ? Number(showFromUs) : null };
     for (const button of section.querySelectorAll('button')) {
       button.addEventListener('click', () => this.#press(choiceOf(button.value)));
     }
@@ -74,6 +74,20 @@ export class BackButtons {
   /** How far behind it is played, in microseconds. */
   get behindUs() {
     return this.#behindUs;
+  }
+
+  /** The moment that is heard, as far as it is known without the sound, in microseconds of the server's clock; null for live. */
+  get momentUs() {
+    return this.#behindUs > 0 ? this.#nowUs() - this.#behindUs : null;
+  }
+
+  /** Follows what is kept by now. @param {KeptSound | null} kept null if nothing is */
+  follow(kept) {
+    this.#section.hidden = kept === null;
+    if (!kept) return;
+    this.#kept = kept;
+    const show = this.#section.querySelector('button[value="show"]');
+    if (show instanceof HTMLElement) show.hidden = kept.showUs === null;
   }
 
   /** Whether something is kept of a moment. @param {number} atUs in microseconds of the server's clock */

@@ -25,11 +25,13 @@ export class Glance {
    * @param {() => Promise<Seen<T> | null>} ask null if there was no answer
    * @param {() => boolean} wanted whether somebody needs it now
    * @param {(data: T) => void} onSeen
+   * @param {number} [nowUs] the server's time, if it is known already
    */
-  constructor(ask, wanted, onSeen) {
+  constructor(ask, wanted, onSeen, nowUs = Date.now() * 1000) {
     this.#ask = ask;
     this.#wanted = wanted;
     this.#onSeen = onSeen;
+    this.#aheadUs = nowUs - Date.now() * 1000;
     this.#timer = setInterval(this.#atOnce, EVERY_MS);
     document.addEventListener('visibilitychange', this.#atOnce);
   }

@@ -5,6 +5,7 @@
  * without counting them as listeners.
  */
 
+/** @import { KeptSound } from './back.js' */
 /** @import { Seen } from './glance.js' */
 /** @import { NowPlaying } from './message.js' */
 
@@ -35,16 +36,19 @@
  * @typedef {object} PageData
  * @property {NowPlaying | null} now
  * @property {Played[]} played newest first
+ * @property {KeptSound | null} kept null if the station keeps nothing
  */
 
 /** @param {Document} page */
 export function readPage(page) {
   const now = page.querySelector('#now');
   const rows = [...page.querySelectorAll('#played li')];
+  const back = page.getElementById('back');
   /** @type {PageData} */
   const data = {
     now: now instanceof HTMLElement && now.dataset.timeUs ? readNow(now.dataset) : null,
     played: rows.map((row) => readPlayed(/** @type {HTMLElement} */ (row).dataset)),
+    kept: back && readKept(back.dataset),
   };
   return data;
 }
@@ -61,11 +65,18 @@ export function readLinks(page) {
 export async function askAgain() {
   const reply = await fetch(location.pathname, { cache: 'no-store' });
   if (!reply.ok) return null;
-  const date = Date.parse(reply.headers.get('date') ?? '');
   const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
-  // The header has whole seconds, so on average it is half of one behind.
-  const nowMs = Number.isNaN(date) ? Date.now() : date + 500;
-  return { nowUs: nowMs * 1000, data: readPage(page) };
+  return { nowUs: serverUs(page), data: readPage(page) };
+}
+
+/** The time by the server's clock when it wrote a page, in microseconds. @param {Document} page */
+export function serverUs(page) {
+  return Number(page.body.dataset.serverUs) || Date.now() * 1000;
+}
+
+/** @param {DOMStringMap} said @returns {KeptSound} */
+function readKept({ keptFromUs = '', showFromUs = '' }) {
+  return { fromUs: Number(keptFromUs), showUs: showFromUs ? Number(showFromUs) : null };
 }
 
 /** @param {DOMStringMap} said @returns {NowPlaying} */

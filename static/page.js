@@ -11,7 +11,7 @@ import { Glance } from './glance.js';
 import { heardUs, needsTitles } from './heard.js';
 import { LockScreen } from './lock-screen.js';
 import { openLanguageChoice } from './page-language.js';
-import { askAgain, readLinks, readPage } from './page-data.js';
+import { askAgain, readLinks, readPage, serverUs } from './page-data.js';
 import { before, begunBy, merged, onAirUs } from './played.js';
 import { Player } from './player.js';
 import { keepQuality, megabytesOf } from './quality.js';
@@ -33,13 +33,18 @@ import { timingWords } from './words.js';
 const TICK_MS = 100;
 /** The small print changes once in so many ticks. */
 const SMALL_TICKS = 10;
+/** What the station keeps, and the show on air, are asked for again after so long where somebody looks. */
+const KEPT_ANEW_MS = 120_000;
 
 const { slug = '', name = '', logo } = document.body.dataset;
 const forced = new URLSearchParams(location.search).get('player');
 const first = readPage(document);
 
 let ticks = 0;
+let wasIdle = true;
 let played = first.played;
+/** When the page was read last. */
+let readAt = performance.now();
 const titles = new Titles();
 /** What is shown. @type {NowPlaying | null} */
 let shown = null;
@@ -48,13 +53,18 @@ const player = new Player(StationAddress.ofSlug(slug), readLinks(document), forc
   state: changeState,
   title: (title) => titles.announce(title),
   caption: takeCaption,
+  gone: () => {
+    back?.live();
+    back?.tellGone();
+  },
 });
 const captions = openCaptions(document);
 const view = new View(name, toggle, () => player.analyser);
 const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
 const favourites = new FavouritesView(name);
 const captionEvents = new CaptionEvents(StationAddress.ofSlug(slug).api('captions'), takeCaption);
-const glance = new Glance(askAgain, () => needsTitles(player), takeGlance);
+/** @type {Glance<PageData>} */
+const glance = new Glance(askAgain, () => needsTitles(player) || needsKept(), takeGlance, serverUs(document));
 
 let [volume, fade] = [1, 1];
 const setVolume = () => (player.volume = volume * fade);
@@ -70,14 +80,15 @@ openSleepTimer(
   },
   () => player.stop(),
 );
-openShare(view.share, () => ({ title: name, text: view.title }), () => player.airedUs);
+openShare(view.share, () => ({ title: name, text: view.title }), sharedUs);
 keepQuality(view.quality, (quality) => (player.quality = quality));
 const timing = openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
 const showCalibration = openCalibrationView(() => player.stage, timing.playEarlier);
 if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
 const backSection = document.getElementById('back');
-const back = backSection && new BackButtons(backSection, () => glance.nowUs, playFrom);
+/** @type {BackButtons | null} */
+const back = backSection && first.kept && new BackButtons(backSection, first.kept, () => player.serverUs ?? glance.nowUs, playFrom);
 /** The moment that the page's address is of, until it plays. @type {number | null} */
 let linkedUs = momentIn(location.search);
 if (linkedUs !== null && back) {
@@ -98,6 +109,17 @@ function toggle() {
   else player.play();
 }
 
+/** The moment that is heard, or at which it goes on, in microseconds of the server's clock; null for live. */
+function sharedUs() {
+  if (!player.listening) return linkedUs ?? player.startUs;
+  return player.airedUs ?? back?.momentUs ?? null;
+}
+
+/** Whether somebody looks at the way back who was not told for a while what is kept. @returns {boolean} */
+function needsKept() {
+  return back !== null && !document.hidden && performance.now() - readAt > KEPT_ANEW_MS;
+}
+
 /** Writes what scripts write in the language that was chosen. */
 function showWords() {
   view.showState(player.state);
@@ -115,13 +137,15 @@ function playFrom(startUs) {
   player.playFrom(startUs);
   showPlayed();
   // The list may lack titles that were on air while something older was heard. An answer that fails is made good by the next.
-  askAgain().then((seen) => seen && takePlayed(seen.data.played), () => {});
+  askAgain().then((seen) => seen && takePage(seen.data), () => {});
 }
 
 /** @param {State} state */
 function changeState(state) {
   view.showState(state);
-  if (state === 'idle') back?.live();
+  if (state === 'idle' && !player.isBack) back?.live();
+  else if (wasIdle && player.startUs !== null) back?.announce(player.startUs);
+  wasIdle = state === 'idle';
   lockScreen.playing = player.listening;
   // The device shows what plays from the moment it plays.
   if (state === 'connecting') lockScreen.show(shown);
@@ -160,13 +184,16 @@ function show(now) {
 
 /** @param {PageData} data */
 function takeGlance(data) {
-  if (data.now) titles.announce(data.now);
-  takePlayed(data.played);
+  // A stream brings its own titles.
+  if (data.now && needsTitles(player)) titles.announce(data.now);
+  takePage(data);
 }
 
-/** @param {PageData['played']} more newest first */
-function takePlayed(more) {
-  played = merged(played, more);
+/** @param {PageData} data */
+function takePage(data) {
+  readAt = performance.now();
+  back?.follow(data.kept);
+  played = merged(played, data.played);
   showPlayed();
 }
 

@@ -28,6 +28,7 @@ import { StreamPlayer } from './stream-player.js';
  * @property {(state: State) => void} state
  * @property {(title: NowPlaying) => void} title announced, not yet heard
  * @property {(caption: Caption) => void} [caption] words that were spoken
+ * @property {() => void} [gone] nothing is kept of the moment that is to be heard; it goes on live
  */
 
 export class Player {
@@ -126,6 +127,7 @@ export class Player {
   set quality(quality) {
     this.#quality = quality;
     if (!this.listening) return;
+    this.#keepPlace();
     this.#release();
     this.#start();
   }
@@ -134,12 +136,14 @@ export class Player {
   set mode(mode) {
     if (mode === this.#mode) return;
     const { listening } = this;
-    if (listening) this.stop();
+    this.#keepPlace();
+    this.#interrupted = false;
+    this.#release();
     // The device's buffers have another size.
     this.#output?.close();
     this.#output = null;
     this.#mode = mode;
-    if (listening) this.play();
+    if (listening) this.#start();
   }
 
   /** How much earlier to play, for an output that is later than it says. @param {number} ms */
@@ -148,15 +152,25 @@ export class Player {
     if (this.#stream) this.#stream.trimMs = ms;
   }
 
-  /** Whether it plays what was on air before. */
+  /** Whether it plays what was on air before, or goes on there. */
   get isBack() {
     return this.#startUs !== null;
+  }
+
+  /** The moment at which it began or goes on, in microseconds of the server's clock; null for live. */
+  get startUs() {
+    return this.#startUs;
   }
 
   /** When what is at the ear was on air, in microseconds of the server's clock; null for live, and where it is not known. */
   get airedUs() {
     const [heardUs, spanUs] = [this.heardUs, this.#stream?.spanUs ?? null];
     return heardUs === null || spanUs === null ? null : heardUs - spanUs;
+  }
+
+  /** The time by the server's clock, in microseconds; null where no stream tells it. */
+  get serverUs() {
+    return this.#stream?.serverUs ?? null;
   }
 
   /** Plays from a moment on; to be called inside a click. @param {number | null} startUs null for live */
@@ -194,8 +208,9 @@ export class Player {
     this.#start();
   }
 
+  /** Whoever is back goes on there later. */
   stop() {
-    this.#startUs = null;
+    this.#keepPlace();
     this.#interrupted = false;
     this.#release();
     this.#setState('idle');
@@ -236,6 +251,7 @@ export class Player {
         title: this.#events.title,
         caption: this.#events.caption,
         report: (report) => (this.#report = report),
+        gone: () => this.#stream === stream && this.#goLive(),
         failed: (reason) => this.#stream === stream && this.#stepDown(reason),
       });
       stream.trimMs = this.#trimMs;
@@ -266,6 +282,16 @@ export class Player {
     console.warn(`Longwave: playing by ${this.rung} failed, trying another way.`, reason);
     this.#release();
     this.#nextRung();
+  }
+
+  #keepPlace() {
+    if (this.#startUs === null) return;
+    this.#startUs = this.airedUs ?? this.#startUs + (this.position ?? 0) * 1e6;
+  }
+
+  #goLive() {
+    this.playFrom(null);
+    this.#events.gone?.();
   }
 
   #release() {

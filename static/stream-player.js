@@ -30,6 +30,7 @@ import { Timing } from './timing.js';
  * @property {(title: NowPlaying) => void} title announced, not yet heard
  * @property {(caption: Caption) => void} [caption] words that were spoken; without it, none are asked for
  * @property {(report: Report) => void} report
+ * @property {() => void} gone nothing is kept of the moment that is to be heard
  * @property {(reason: unknown) => void} failed this rung is of no use here; it is to be ended
  */
 
@@ -102,6 +103,12 @@ export class StreamPlayer {
   /** By how much later it is heard than it was on air, in microseconds; null for live. */
   get spanUs() {
     return this.#past?.spanUs ?? null;
+  }
+
+  /** The time by the server's clock, in microseconds; null before that is known. */
+  get serverUs() {
+    const { server } = this.#timing;
+    return server.answers === 0 ? null : nowUs() + server.offsetAt(nowUs());
   }
 
   /** The name of the rendition that comes; null before the station's hello. */
@@ -288,8 +295,12 @@ export class StreamPlayer {
     if (this.#ended) return;
     /** @type {Record<string, string>} */
     const query = this.#rendition === null ? {} : { rendition: this.#rendition };
-    const address = this.#station.stream(this.#rung.extension, query);
+    // What is kept is Opus.
+    const address = this.#past
+      ? this.#station.stream('opus', { at: this.#past.at })
+      : this.#station.stream(this.#rung.extension, query);
     const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
+    if (answer?.status === 416 && !this.#ended) return this.#listener.gone();
     // The rendition asked for is not there any more; a request without one gets the standard.
     if (answer?.status === 400) this.#rendition = null;
     if (this.#line === 'lost' || this.#line === 'full') this.#setLine(answer?.status === 503 ? 'full' : 'lost');

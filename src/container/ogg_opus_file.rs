@@ -12,6 +12,9 @@ use crate::frame::Rendition;
 /// The longest page there can be, in bytes (RFC 3533 section 6).
 pub const LONGEST_PAGE: usize = 27 + 255 + 255 * 255;
 
+/// Offset of the serial number in a page, in bytes.
+const SERIAL_AT: usize = 14;
+
 /// Makes the pages of one file.
 pub struct OggOpusFile {
     serial: u32,
@@ -108,6 +111,20 @@ pub fn ended(page: &[u8]) -> Bytes {
     page.freeze()
 }
 
+/// Returns the header pages of a file with another title, and the length of those at its `beginning`, in place of which they
+/// stand; `None` unless both are there. The pages after them stay as they are.
+pub fn retitled(beginning: &Bytes, title: &str) -> Option<(Bytes, usize)> {
+    let head = OggPage::read(beginning)?;
+    let tags = OggPage::read(&beginning.slice(head.length..))?;
+    let serial = beginning.get(SERIAL_AT..SERIAL_AT + 4)?.try_into().ok().map(u32::from_le_bytes)?;
+    let [packet] = &tags.packets[..] else { return None };
+    let artist = comment(packet, "ARTIST").map(|artist| format!("ARTIST={artist}"));
+    let comments: Vec<String> = [format!("TITLE={title}")].into_iter().chain(artist).collect();
+    let about = Page { flags: 0, granule: 0, number: tags.number };
+    let tags_page = page(serial, &about, &[&opus_tags(&comments)]);
+    Some(([&beginning[..head.length], &tags_page].concat().into(), head.length + tags.length))
+}
+
 /// The value of the comment `name` in an `OpusTags` packet (RFC 7845 section 5.2).
 pub fn comment(tags: &[u8], name: &str) -> Option<String> {
     fn text<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
@@ -200,6 +217,25 @@ mod tests {
             std::iter::from_fn(|| reader.read_packet().expect("sound pages")).collect();
         assert_eq!(read.len(), 2 + 25 + 80 + 3);
         assert!(read[0].first_in_stream() && read.last().expect("a packet").last_in_stream());
+    }
+
+    #[test]
+    fn a_file_gets_another_title_and_keeps_its_other_pages() {
+        let rendition = Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
+        let mut file = OggOpusFile::new(7, &rendition);
+        let header = file.header(&rendition, &["TITLE=One".to_owned(), "ARTIST=Ann".to_owned()]);
+        let whole: Bytes = [&header, &file.page(&packets(25), true)].map(|part| &part[..]).concat().into();
+        let (other, replaced) = retitled(&whole, "Another title").expect("two pages");
+        assert_eq!(replaced, header.len());
+        let retitled_file: Bytes = [&other[..], &whole[replaced..]].concat().into();
+        let mut reader = ogg::PacketReader::new(std::io::Cursor::new(&retitled_file));
+        let read: Vec<ogg::Packet> =
+            std::iter::from_fn(|| reader.read_packet().expect("sound pages")).collect();
+        assert_eq!(pre_skip(&read[0].data), Some(312));
+        let tag = |name| comment(&read[1].data, name);
+        assert_eq!((tag("TITLE").as_deref(), tag("ARTIST").as_deref()), (Some("Another title"), Some("Ann")));
+        assert_eq!(read[2..].iter().map(|packet| &packet.data[..]).collect::<Vec<_>>(), packets(25));
+        assert_eq!(retitled(&whole.slice(..header.len() - 1), "Another title"), None);
     }
 
     #[test]

@@ -13,10 +13,10 @@ const SVG_WITHIN: usize = 4 << 10;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitLogo {
     /// It is no picture, or one of a kind that is not read.
-    #[error("a logo is a PNG, JPEG or WebP picture, and this is none of them")]
+    #[error("the picture has to be a PNG, JPEG or WebP file, and this is none of them")]
     Kind,
     /// It is one that could do more than be looked at.
-    #[error("an SVG can hold scripts, so it cannot be a logo: save it as a PNG picture")]
+    #[error("an SVG can hold scripts, so it is not taken: save it as a PNG picture")]
     Svg,
     /// It would take too much memory.
     #[error("the picture is {} × {} pixels; at most {} million are read", .0, .1, MOST_PIXELS / 1_000_000)]

@@ -82,6 +82,21 @@ impl ArchiveWriter {
         Ok(writer)
     }
 
+    /// Makes the same, unless there is a file of these frames: `None`. Where the system's clock was set back, an hour that was
+    /// kept comes again, and nothing of the first time is lost.
+    pub(super) fn create_beside(
+        folder: &Path,
+        station: &str,
+        rendition: &Rendition,
+        first_seq: u64,
+        title: Option<&NowPlaying>,
+    ) -> Result<Option<Self>, Error> {
+        if folder.join(format!("{}.opus", name_of(first_seq, rendition))).exists() {
+            return Ok(None);
+        }
+        Self::create(folder, station, rendition, first_seq, title).map(Some)
+    }
+
     /// The file that is written.
     pub(super) fn file(&self) -> &Arc<ArchiveFile> {
         &self.file
@@ -220,6 +235,18 @@ pub(super) mod tests {
             "{:?}",
             writer.file().path
         );
+    }
+
+    #[test]
+    fn an_hour_that_comes_again_is_kept_beside_the_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = write(dir.path(), 1_000..1_050, true);
+        let before = std::fs::read(&first.path).unwrap();
+        let again = |seq| ArchiveWriter::create_beside(dir.path(), "main", &rendition(), seq, None).unwrap();
+        assert!(again(1_000).is_none());
+        let second = again(1_001).expect("a file");
+        assert_ne!(second.file().path, first.path);
+        assert_eq!(std::fs::read(&first.path).unwrap(), before);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use super::archive::{Archives, StationArchive};
+use super::archive::{Archives, KeptSpan, StationArchive};
 use super::episode_files::EpisodeFailure;
 use super::{Error, cut, episode_files};
 use crate::clock::Clock;
@@ -185,8 +185,11 @@ impl Cutter {
             let to_us = if recording.to_us > recording.what.from_us {
                 recording.to_us
             } else {
-                // It went on until the server ended, and nothing was kept after that before this one started.
-                let kept = archive.kept().into_iter().rev().find(|span| span.from_us < self.started_us);
+                // It went on until the server ended, and nothing was kept after that before this one started. What is kept of
+                // a time to come is older, too: the clock was set back.
+                let now_us = self.clock.now_us();
+                let is_old = |span: &KeptSpan| span.from_us < self.started_us || span.from_us > now_us;
+                let kept = archive.kept().into_iter().rev().find(is_old);
                 kept.map_or(recording.to_us, |span| span.to_us)
             };
             self.cut(&archive, &recording, to_us);
@@ -287,4 +290,47 @@ fn make_episode(store: &Store, archive: &StationArchive, recording: &Recording) 
         let _ = cut::remove(archive, recording.id);
     }
     now.filter(Recording::is_ready)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::recording::archive_writer::tests::{rendition, write};
+
+    #[test]
+    fn what_was_being_recorded_is_cut_after_the_clock_was_set() {
+        let began_us = rendition().time_us(1_040);
+        // The next start is an hour later, or an hour earlier, by the clock.
+        for started_us in [began_us + 3_600_000_000, began_us - 20_000_000] {
+            let dir = tempfile::tempdir().unwrap();
+            let store = Store::open(dir.path()).unwrap();
+            store.first_start(None, None).unwrap();
+            let folder = dir.path().join("archive/main");
+            std::fs::create_dir_all(&folder).unwrap();
+            write(&folder, 1_000..1_300, true);
+            let new = NewRecording {
+                station: "main".to_owned(),
+                kind: RecordingKind::Live,
+                title: "ann".to_owned(),
+                show: None,
+                dj: Some("ann".to_owned()),
+                part_of: 0,
+                from_us: began_us,
+            };
+            let id = store.begin_recording(&new).unwrap();
+            let (to_mp3, _waiting) = sync_channel(1);
+            let cutter = Cutter {
+                archives: Archives::below(&dir.path().join("archive")),
+                store: store.clone(),
+                clock: Arc::new(ManualClock::at(started_us)),
+                open: HashMap::new(),
+                to_mp3,
+                started_us,
+            };
+            cutter.finish_old();
+            let recording = store.recording("main", id).unwrap().expect("it is not lost");
+            assert_eq!((recording.is_ready(), recording.duration_us), (true, 260 * cut::FRAME_US));
+        }
+    }
 }

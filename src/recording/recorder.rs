@@ -206,7 +206,9 @@ impl Recorder {
             let folder = self.archive.folder();
             std::fs::create_dir_all(folder).map_err(Error::about(folder))?;
             let slug = self.archive.slug();
-            let made = ArchiveWriter::create(folder, slug, rendition, frame.seq, self.title.as_ref())?;
+            let made = ArchiveWriter::create_beside(folder, slug, rendition, frame.seq, self.title.as_ref())?;
+            // The next frame begins another file.
+            let Some(made) = made else { return Ok(()) };
             self.archive.add(made.file());
             self.writer.insert(made)
         };

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::archive::{Archives, KeptHour, StationArchive};
 use super::copies::DistantHour;
 use super::rewind::RewindRefused;
+use crate::clock::Clock;
 use crate::frame::Rendition;
 
 /// Sound that a start may lie before what is kept, in microseconds: a restart of the server.
@@ -41,6 +42,17 @@ impl RewindStart {
             "at must be seconds since 1970, or how many seconds ago with a minus sign, such as -600",
         ))?;
         Ok(if text.starts_with('-') { Self::Ago(-seconds) } else { Self::At(seconds) })
+    }
+
+    /// Returns the same moment by the clock that what is kept has its times of: the time of day may be ahead of that, because
+    /// the system's clock was set.
+    #[must_use]
+    pub fn by_clock_of_sound(self, clock: &dyn Clock) -> Self {
+        let ahead_us = clock.wall_us().cast_signed() - clock.now_us().cast_signed();
+        match self {
+            Self::At(seconds) => Self::At(seconds - ahead_us as f64 / 1e6),
+            Self::Ago(seconds) => Self::Ago(seconds),
+        }
     }
 
     /// Returns the moment in microseconds of a clock.
@@ -103,6 +115,8 @@ fn not_kept(archive: Option<&StationArchive>, at_us: u64) -> RewindRefused {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::ManualClock;
+    use crate::recording::archive_writer::tests::{rendition, write};
 
     #[test]
     fn moments_are_seconds_since_1970_or_ago() {
@@ -111,5 +125,49 @@ mod tests {
         assert!(["", "x", "NaN", "inf", "-inf", "1h"].iter().all(|text| RewindStart::parse(text).is_err()));
         assert_eq!(RewindStart::Ago(600.0).us(1_000_000_000), 400_000_000);
         assert_eq!((RewindStart::Ago(600.0).us(1), RewindStart::At(-0.0).us(5)), (0, 0));
+    }
+
+    #[test]
+    fn moments_of_a_corrected_clock_are_those_of_the_same_sound() {
+        const HOUR_US: i64 = 3_600_000_000;
+        for step_us in [0, HOUR_US, -HOUR_US] {
+            let clock = ManualClock::at(1_764_432_000_000_000);
+            clock.step(step_us);
+            let corrected = (clock.wall_us() / 1_000_000) as f64 - 600.0;
+            for start in [RewindStart::At(corrected), RewindStart::Ago(600.0)] {
+                let us = start.by_clock_of_sound(&clock).us(clock.now_us());
+                assert_eq!(us, clock.now_us() - 600_000_000, "{start:?} after a step of {step_us}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_kept_is_lost_where_the_clock_was_set_before_a_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("main");
+        std::fs::create_dir(&folder).unwrap();
+        // The clock was set back while the server was down, and then, for the next start, forward again.
+        for frames in [100_000..101_000, 99_500..100_500, 280_000..281_000] {
+            write(&folder, frames, true);
+        }
+        let archives = Archives::below(dir.path());
+        archives.open("main").unwrap();
+        let found = |seq: u64, now: u64| {
+            let start = RewindStart::At(seq as f64 / 50.0);
+            let place = RewindPlace::find(&archives, "main", start, rendition().time_us(now));
+            place.map(|place| {
+                let Some(KeptHour::Here(file)) = place.archive.hour_at(place.seq) else { panic!("no file") };
+                (place.seq, file.first_seq)
+            })
+        };
+        // Of frames that there are twice, those of the file that begins last are heard.
+        assert_eq!(found(99_600, 290_000), Ok((99_600, 99_500)));
+        assert_eq!(found(100_200, 290_000), Ok((100_200, 100_000)));
+        assert_eq!(found(100_900, 290_000), Ok((100_900, 100_000)));
+        assert_eq!(found(280_500, 290_000), Ok((280_500, 280_000)));
+        let words = |seq, now| found(seq, now).expect_err("it is refused").to_string();
+        assert!(words(200_000, 290_000).contains("nothing is kept of"), "{}", words(200_000, 290_000));
+        assert!(words(100_900, 100_300).contains("still to come"), "{}", words(100_900, 100_300));
+        assert_eq!(archives.get("main").unwrap().kept().len(), 2);
     }
 }

@@ -147,7 +147,9 @@ impl Store {
             return Err(Error::Unfit("a recording's title has 1 to 200 characters, in one line"));
         }
         if !is_fit(&recording.description, MOST_DESCRIPTION) {
-            return Err(Error::Unfit("a recording's description has up to 4000 characters"));
+            return Err(Error::Unfit(
+                "a recording's description has up to 4000 characters, and no control characters",
+            ));
         }
         if recording
             .what

@@ -34,7 +34,9 @@ pub(super) async fn stream(
     admission: Admission,
     at: &str,
 ) -> Result<HttpResponse, Error> {
-    let (rewind, listener) = open(site, admission, at)?;
+    // People and programs say it by the time of day; the stamps that the player goes by are those of the server's clock.
+    let start = RewindStart::parse(at)?.by_clock_of_sound(&**admission.wanted().0.clock());
+    let (rewind, listener) = open(site, admission, start)?;
     let mut response = HttpResponse::Ok();
     response.force_close();
     for header in &listener.headers {
@@ -58,7 +60,7 @@ pub(super) async fn websocket(
     said: Payload,
 ) -> Result<HttpResponse, Error> {
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
-    let (rewind, listener) = open(site, admission, at)?;
+    let (rewind, listener) = open(site, admission, RewindStart::parse(at)?)?;
     rewind.prepare().await?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     if ws::offers_ours(offered) {
@@ -70,8 +72,11 @@ pub(super) async fn websocket(
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
 }
 
-fn open(site: &AppState, admission: Admission, at: &str) -> Result<(Rewind, ArchiveListener), Error> {
-    let start = RewindStart::parse(at)?;
+fn open(
+    site: &AppState,
+    admission: Admission,
+    start: RewindStart,
+) -> Result<(Rewind, ArchiveListener), Error> {
     let (station, format, mount) = admission.wanted();
     let (cadence, burst_us) = admission.pacing();
     let listener = RewindListener {

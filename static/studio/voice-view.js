@@ -2,6 +2,7 @@
  * Voice tracks on the page: places in the queue, and talk that is recorded for one, heard, kept or taken again.
  */
 
+import { at } from '../address.js';
 import { t, tNodes } from '../languages.js';
 import { lengthWords } from '../words.js';
 import { box, button, find, setText, signInLink } from './page.js';
@@ -20,6 +21,7 @@ import { RATE, talkOf } from './voice-sound.js';
 const DRAW_MS = 100;
 
 export class VoiceView {
+  #slug;
   #queue;
   #recorder;
   #microphone;
@@ -47,6 +49,7 @@ export class VoiceView {
 
   /** @param {string} slug @param {AudioContext} context @param {AudioNode} out @param {MicrophoneView} microphone @param {() => boolean} isLive whether the microphone goes on air */
   constructor(slug, context, out, microphone, isLive) {
+    this.#slug = slug;
     this.#queue = new VoiceQueue(slug);
     this.#recorder = new VoiceRecorder(context, microphone.node, out, () => this.#stop());
     this.#microphone = microphone;
@@ -81,7 +84,8 @@ export class VoiceView {
     });
     this.#list.hidden = false;
     this.#list.replaceChildren(...rows);
-    if (open.length === 0) setText(this.#said, t('voice-nothing'));
+    if (entries.length === 0) this.#said.replaceChildren(...tNodes('voice-empty', { link: this.#queueLink() }));
+    else if (open.length === 0) setText(this.#said, t('voice-nothing'));
   }
 
   /** @param {QueueEntry} first @param {QueueEntry} second */
@@ -238,6 +242,15 @@ export class VoiceView {
       else if (error instanceof Refused) setText(this.#said, error.reason === 'hours' ? t('voice-not-your-hours') : t('voice-place-gone'));
       else setText(this.#said, t('voice-fails'));
     }
+  }
+
+  /** A link to the page of the dashboard on which tracks are put into the queue. */
+  #queueLink() {
+    const link = document.createElement('a');
+    link.href = at(`/admin/stations/${this.#slug}`);
+    link.target = '_blank';
+    link.textContent = t('voice-fill-queue');
+    return link;
   }
 
   #askToSignIn() {

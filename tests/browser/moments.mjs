@@ -33,7 +33,7 @@ await perform(async (browser) => {
   for (let looks = 0; !offered && looks < LOOKS; looks++) {
     await page.waitForTimeout(1000);
     await page.reload();
-    offered = (await page.locator('#back [value=show]').count()) > 0;
+    offered = (await page.locator('#back [value=show]:not([hidden])').count()) > 0;
   }
   check(offered, 'a station with an archive offers to go back to the start of the show');
   await page.click('#play');
@@ -50,8 +50,8 @@ await perform(async (browser) => {
   const show = Number(await page.locator('#back').getAttribute('data-show-from-us'));
   const behind = Number(start.facts.airedUs) - Math.max(kept, show);
   check(start.good && behind >= 0 && behind < LOOKED_AT_WITHIN_US, `the start of the show is heard again, ${Math.round(behind / 1000)} ms into what is kept`);
-  await page.locator('#back [value=live]').click();
-  await until(page, (now) => sounds(now) && now.airedUs === null);
+  const ms = await liveAgain(page);
+  check((await until(page, (now) => sounds(now) && now.airedUs === null)).good, `and live again, ${ms} ms after the press`);
 
   const from = page.getByRole('button', { name: `Play ${chapter.title} from` });
   await from.first().waitFor();
@@ -76,7 +76,8 @@ await perform(async (browser) => {
   const after = moment - Number(atPress.airedUs);
   check(after > -1e6 && after < LOOKED_AT_WITHIN_US, `a link to this moment: ${link.replace(origin ?? '', '')}`);
 
-  const other = await open(browser, link);
+  // A device whose clock is wrong by ten minutes.
+  const other = await open(browser, link, { before: (page) => page.addInitScript(slowClock) });
   const same = collectFrames(other.page);
   check(/behind/.test((await other.page.textContent('#back output')) ?? ''), 'another page says how far behind that is');
   await other.page.click('#play');
@@ -88,7 +89,24 @@ await perform(async (browser) => {
   const both = [...same].filter(([seq]) => sent.has(seq));
   const differing = both.filter(([seq, hash]) => sent.get(seq) !== hash);
   check(both.length >= 25 && differing.length === 0, `${both.length} frames are the same, ${differing.length} are not`);
+  await other.page.click('#play');
+  await until(other.page, (now) => now.state === 'idle');
+  await other.page.click('#play');
+  const resumed = await until(other.page, (now) => sounds(now) && now.airedUs !== null);
+  const beyond = Number(resumed.facts.airedUs) - Number(heard.facts.airedUs);
+  check(resumed.good && beyond >= 0 && beyond < 2 * LOOKED_AT_WITHIN_US, `stopped and played again, it goes on there (${Math.round(beyond / 1000)} ms)`);
+  await other.page.selectOption('#quality', { index: 0 });
+  await other.page.locator('#quality').dispatchEvent('change');
+  const changed = await until(other.page, (now) => sounds(now) && Number(now.airedUs) >= Number(resumed.facts.airedUs));
+  check(changed.good, 'and so it does in another quality');
   await other.close();
+
+  const stale = await open(browser, `${origin}/main`, { before: claimsToKeepAll });
+  await stale.page.click('#back [value="-600"]');
+  const live = await until(stale.page, (now) => sounds(now) && now.airedUs === null);
+  const said = (await stale.page.textContent('#back output')) ?? '';
+  check(live.good && /kept/.test(said), `what was kept when the page was read, and is not any more, is told, and it plays live: ${said}`);
+  await stale.close();
 
   const gone = await open(browser, `${origin}/main?at=1000`);
   check(/kept/.test((await gone.page.textContent('#back output')) ?? ''), 'a link to what is not kept says so');
@@ -148,4 +166,35 @@ function collectFrames(page) {
     }),
   );
   return frames;
+}
+
+/** Milliseconds from the press on Live to live sound. @param {Page} page @returns {Promise<number>} */
+function liveAgain(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        const begun = performance.now();
+        const live = document.querySelector('#back [value=live]');
+        if (live instanceof HTMLElement) live.click();
+        const look = setInterval(() => {
+          if (window.longwave.state.state !== 'on-air') return;
+          clearInterval(look);
+          done(Math.round(performance.now() - begun));
+        }, 5);
+      }),
+  );
+}
+
+/** Runs in a page. */
+function slowClock() {
+  const now = Date.now;
+  Date.now = () => now() - 600_000;
+}
+
+/** A page that was read when more was kept. It is changed before its scripts run. @param {Page} page */
+function claimsToKeepAll(page) {
+  return page.addInitScript(() => {
+    const claim = () => document.getElementById('back')?.setAttribute('data-kept-from-us', '1');
+    document.addEventListener('readystatechange', claim, { once: true });
+  });
 }

@@ -33,6 +33,13 @@ await perform(async (browser) => {
   await page.goto(`${origin}/main/studio`);
   await page.waitForFunction(() => 'studio' in window);
 
+  await page.route('**/api/v1/stations/main/queue', (route) => route.fulfill({ json: { entries: [] } }));
+  await page.click('#voice-open');
+  const empty = await untilText(page, '#voice-said', (words) => words.includes('queue is empty'));
+  const link = await page.locator('#voice-said a').getAttribute('href');
+  check(empty.good && (link ?? '').endsWith('/admin/stations/main'), `with an empty queue there is a way to fill it: ${empty.words}`);
+  await page.unroute('**/api/v1/stations/main/queue');
+
   await page.click('#voice-open');
   await page.locator('.voice-place button').first().waitFor();
   const before = await queue(page);

@@ -101,7 +101,9 @@ fn a_djs_set_becomes_an_episode_seconds_after_its_end() {
     let (head, _) = ask(&running, "/main/podcast.xml", "");
     let known = format!("If-None-Match: {}\r\n", header(&head, "etag"));
     assert!(ask(&running, "/main/podcast.xml", &known).0.starts_with("http/1.1 304"));
-    assert!(running.get("/main/programme").contains("To hear again"));
+    let programme = running.get("/main/programme");
+    assert!(programme.contains("To hear again"), "{programme}");
+    assert!(programme.contains("type=\"application/rss+xml\" title="), "browsers find the feed: {programme}");
 }
 
 /// Sends something to the API as an administrator; returns the status and the JSON of the answer.
@@ -242,14 +244,16 @@ fn a_file_made_elsewhere_becomes_an_episode_of_a_show_that_podcast_apps_read() {
     assert!(String::from_utf8_lossy(&ask(&running, "/podcasts.opml", "").1).contains("podcast.xml\""));
     assert!(ask(&running, "/main/podcast.xml?show=Other", "").0.starts_with("http/1.1 404"));
 
-    // As a repeat it is a track of the library.
+    // As a repeat it is a track of the library, with the title that it has by then.
+    changes_json(&running, "PATCH", &one, &json!({ "title": "Parasol in the evening" }));
     changes_json(&running, "POST", &format!("{one}/repeat"), &json!({}));
+    let mut tracks = Value::Null;
     wait_until("the copy in the library", || {
         let found = ask(&running, "/api/v1/library?type=talk", &cookie).1;
-        serde_json::from_slice::<Value>(&found).expect("JSON")["tracks"]
-            .as_array()
-            .is_some_and(|all| !all.is_empty())
+        tracks = serde_json::from_slice::<Value>(&found).expect("JSON")["tracks"].take();
+        tracks.as_array().is_some_and(|all| !all.is_empty())
     });
+    assert_eq!(tracks[0]["title"], "Parasol in the evening", "{tracks}");
 }
 
 /// A date of a head in small letters, as HTTP writes it.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::time::Duration;
 
-use super::cues::{Cues, Piece};
+use super::cues::{Cues, Kind, Piece};
 use super::deck_decoder::{DeckDecoder, DeckProgress, TroubleReport};
 use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 use crate::model::Title;
@@ -198,6 +198,11 @@ impl Deck {
     pub(super) fn piece(&self) -> Piece {
         let by_tag = || self.title.duration_us.map(|us| us * u64::from(SAMPLE_RATE) / 1_000_000);
         Piece { cues: self.cues.clone(), length: self.length().or_else(by_tag) }
+    }
+
+    /// Returns whether it is talk that a DJ recorded.
+    pub(super) fn is_talk(&self) -> bool {
+        matches!(self.cues.kind, Kind::Voice(_))
     }
 
     fn length(&self) -> Option<u64> {

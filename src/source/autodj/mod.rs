@@ -35,7 +35,7 @@ use super::{ResumedSources, SavedTrack, Source};
 use crate::audio::{BLOCK, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
 use cues::Segue;
-use talk_over::TalkOver;
+use talk_over::{MOST_UNHEARD_TALK, TalkOver};
 
 /// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
 const SHORT_BREAK: u64 = 250;
@@ -321,6 +321,10 @@ impl Source for Autodj {
     }
 
     fn read(&mut self, block: &mut Block) {
+        // The block is lent out while nobody hears what is read.
+        if self.unread > MOST_UNHEARD_TALK && self.unheard.is_some() {
+            self.end_interrupted_talk();
+        }
         if !self.is_ready() {
             block.silence();
             return;

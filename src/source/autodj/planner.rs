@@ -20,7 +20,8 @@ use crate::store::Store;
 
 pub use titles::unread;
 
-/// Number of tracks planned ahead: the loaded one, and three more.
+/// Number of tracks planned ahead: the loaded one, and three more. As many again follow the last talk, so that there are
+/// places for the next one.
 const KNOWN_AHEAD: usize = 4;
 
 /// While files are being read for the first time, the director is told of them only so often, in microseconds.
@@ -153,7 +154,7 @@ impl Planner {
         // However much people want to hear: what has its time comes between.
         let must_pick = self.has_times || self.follower.is_emergency();
         let least = usize::from(must_pick && self.picked.is_empty());
-        for _ in 0..KNOWN_AHEAD.saturating_sub(entries.len()).max(least) {
+        for _ in 0..KNOWN_AHEAD.saturating_sub(lengths::after_last_talk(&entries)).max(least) {
             let Some(pick) = self.director.next(at_us) else { return };
             let Some(track) = self.track(pick.track) else { return };
             let entry = self.titled(planned(track, &pick));

@@ -18,6 +18,8 @@ pub(super) struct TalkOver {
     fade: u64,
 }
 
+/// Off the air for longer than so many blocks, half a second, it does not come back in the middle of talk.
+pub(super) const MOST_UNHEARD_TALK: u64 = 25;
 /// Length of the fade-out of a track that would be over in the block in which the next one begins, in samples: 5 ms.
 const SHORT_FADE: u64 = 240;
 
@@ -73,6 +75,21 @@ impl Autodj {
         match talk {
             Some(talk) if is_broken_off => self.break_off(talk),
             talk => self.put_on(talk),
+        }
+    }
+
+    /// Ends talk that was on when another source went on air, and goes on with the track under it or after it.
+    pub(super) fn end_interrupted_talk(&mut self) {
+        let is_over_track = matches!(self.rising, Some((_, Blend::Over(_))));
+        let is_alone = self.playing.as_ref().is_some_and(|deck| deck.is_talk() && deck.played() > 0);
+        if !is_over_track && !is_alone {
+            return;
+        }
+        self.begins_at = 0;
+        let rising = self.rising.take().map(|(deck, _)| deck);
+        match rising {
+            Some(talk) if is_over_track => self.break_off(talk),
+            next => self.put_on(next),
         }
     }
 

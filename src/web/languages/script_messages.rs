@@ -50,8 +50,8 @@ pub(super) fn keys_in(script: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for call in CALLS {
         for (at, _) in script.match_indices(call) {
-            let is_longer =
-                script[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.'));
+            let before = script[..at].strip_suffix("...").unwrap_or(&script[..at]);
+            let is_longer = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.'));
             let argument = script[at + call.len()..].trim_start();
             let quoted = argument.strip_prefix(['\'', '"']);
             let end = quoted.and_then(|text| text.find(['\'', '"']));

@@ -226,6 +226,8 @@ fn scripts_are_sent_the_messages_that_they_name() {
     let studio = languages().for_scripts("de", ScriptSet::Studio);
     let studio: Value = serde_json::from_str(&studio).unwrap();
     assert_eq!(studio["messages"]["call-hung-up"], "Sie haben aufgelegt.");
-    let used = script_messages::keys_in("t('a'); set('b'); x.t('c'); tNodes(\n  \"d\", {}); t(e)");
-    assert_eq!(used, ["a", "d"]);
+    let used = script_messages::keys_in(
+        "t('a'); set('b'); x.t('c'); tNodes(\n  \"d\", {}); f(...tNodes('f', {})); t(e)",
+    );
+    assert_eq!(used, ["a", "d", "f"]);
 }

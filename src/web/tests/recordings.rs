@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{Desk, request};
+use super::desk::{Desk, request, signed};
 use crate::model::{NewRecording, RecordingKind};
 use crate::store::CutRecording;
 
@@ -66,17 +66,90 @@ async fn djs_read_managers_publish_and_others_see_nothing() {
     assert!(xml.contains(enclosure) && xml.contains("<itunes:duration>1:00:00</itunes:duration>"), "{xml}");
     assert!(xml.contains("<pubDate>Sat, 29 Nov 2025 16:00:00 +0000</pubDate>"), "{xml}");
 
-    let changes = json!({ "title": "Day", "description": "By the sea", "is_published": false });
+    let changes = json!({ "title": "Day", "description": "By\tthe sea\r\nand in it", "is_published": false });
     assert_eq!(desk.does("mia", "PATCH", &ready, changes).await.status, 200);
     assert!(!feed(&desk).await.contains("<item>"), "it is hidden");
     let page = desk.does("dan", "GET", "/admin/stations/main/recordings", Value::Null).await.body;
     assert!(page.contains("Day") && page.contains("not public") && !page.contains("Delete Day"), "{page}");
     let page = desk.does("mia", "GET", "/admin/stations/main/recordings", Value::Null).await.body;
     assert!(page.contains("Delete Day") && page.contains("Publish Day"), "{page}");
+    assert!(page.contains("download=\"Day.mp3\"") && page.contains("By the sea\nand in it"), "{page}");
     assert_eq!(desk.does("mia", "PATCH", &ready, json!({ "title": "" })).await.status, 422);
 
     let file = ready.replace("/api/v1/stations/main/recordings", "/main/archive") + ".mp3";
     assert_eq!(desk.ask(request("GET", &file)).await.status, 404, "nobody is told of it");
     assert_eq!(desk.does("mia", "DELETE", &ready, Value::Null).await.status, 204);
     assert_eq!(desk.does("mia", "GET", &ready, Value::Null).await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_picture_that_is_none_and_a_part_that_is_none_are_refused_in_words() {
+    let desk = Desk::new();
+    let (ready, _) = recorded(&desk);
+    let session = desk.session("mia");
+    for (body, words) in
+        [(&b"nothing"[..], "The picture has to be"), (&b"<svg/>"[..], "save it as a PNG picture")]
+    {
+        let put = request("PUT", &format!("{ready}/picture")).insert_header(("content-type", "image/png"));
+        let put = put.insert_header(("x-csrf-token", session.csrf())).set_payload(body);
+        let refused = desk.ask(signed(put, &session)).await;
+        assert_eq!(refused.status, 422, "{refused:?}");
+        assert!(refused.body.contains(words) && !refused.body.contains("logo"), "{refused:?}");
+    }
+    for (part, words) in [
+        (json!({ "from_seconds": -1 }), "before the beginning of the recording"),
+        (json!({ "from_seconds": 0, "to_seconds": 3_601 }), "after the end of the recording"),
+        (json!({ "from_seconds": 9, "to_seconds": 8 }), "The end has to be after the start"),
+    ] {
+        let refused = desk.does("mia", "POST", &format!("{ready}/trim"), part).await;
+        assert_eq!(refused.status, 422, "{refused:?}");
+        assert!(refused.body.contains(words), "{refused:?}");
+    }
+}
+
+#[actix_web::test]
+async fn a_renamed_station_has_the_same_episodes_and_a_removed_one_has_none() {
+    let desk = Desk::new();
+    let store = &desk.server.store;
+    let new = NewRecording {
+        station: "jazz".to_owned(),
+        kind: RecordingKind::Upload,
+        title: "Talk".to_owned(),
+        show: None,
+        dj: None,
+        part_of: 0,
+        from_us: 1_764_432_000_000_000,
+    };
+    let id = store.begin_recording(&new).unwrap();
+    let (to_us, duration_us) = (new.from_us, 3_000_000);
+    let cut = CutRecording { to_us, duration_us, opus_bytes: 7, published_at: Some(1_764_432_000) };
+    store.recording_is_cut(id, &cut).unwrap();
+    let feed = "/jazz/podcast.xml";
+    let identities = |xml: &str| -> Vec<String> {
+        let told =
+            xml.lines().map(str::trim).filter(|line| line.contains("guid") || line.contains("enclosure"));
+        told.map(str::to_owned).collect()
+    };
+    let before = desk.ask(request("GET", feed)).await;
+    assert!(identities(&before.body).len() >= 3, "{before:?}");
+    let renamed = json!({ "name": "Late jazz" });
+    assert_eq!(desk.does("admin", "PATCH", "/api/v1/stations/jazz", renamed).await.status, 200);
+    let after = desk.ask(request("GET", feed)).await;
+    assert!(after.body.contains("<title>Late jazz</title>"), "{after:?}");
+    assert_eq!(identities(&after.body), identities(&before.body));
+
+    for name in ["joe", "eve"] {
+        store.remove_account(name).unwrap();
+    }
+    let stations = desk.site.stations.clone();
+    actix_web::rt::spawn(async move {
+        stations.asked_to_look().await;
+        stations.remove("jazz");
+    });
+    assert_eq!(desk.does("admin", "DELETE", "/api/v1/stations/jazz", Value::Null).await.status, 204);
+    for path in [feed, &format!("/jazz/archive/{id}.opus"), "/jazz/podcasts.opml"] {
+        let gone = desk.ask(request("GET", path)).await;
+        assert_eq!(gone.status, 404, "{path}: {gone:?}");
+    }
+    assert!(!desk.ask(request("GET", "/podcasts.opml")).await.body.contains("/jazz/"));
 }

@@ -10,3 +10,8 @@ impl Planner {
         voice.next.saturating_sub(voice.overlap) * 1_000_000 / u64::from(crate::audio::SAMPLE_RATE)
     }
 }
+
+/// Returns how many entries there are after the last talk, or in all.
+pub(super) fn after_last_talk(entries: &[Queued]) -> usize {
+    entries.iter().rev().take_while(|entry| entry.voice.is_none()).count()
+}

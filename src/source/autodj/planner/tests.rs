@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::super::Unwritten;
 use super::*;
 use crate::clock::ManualClock;
-use crate::model::{On, Playlist, Plays, Show, SourceKind, Start};
+use crate::model::{On, Playlist, Plays, Show, SourceKind, Start, VoiceTrack};
 
 const MINUTE_US: u64 = 60_000_000;
 
@@ -218,4 +218,32 @@ fn an_emergency_comes_at_once_and_lasts_until_it_is_ended() {
     rig.clock.advance(Duration::from_secs(3));
     assert_eq!(begin(&mut rig), listed[2].id, "what people want");
     assert_eq!(begin(&mut rig), listed[0].id);
+}
+
+#[test]
+fn after_talk_there_are_places_for_more_talk() {
+    let mut rig = station();
+    rig.planner.fill();
+    for talks in 1..=3 {
+        // Somebody talks before the last track but one.
+        let mut entries = rig.queue.entries();
+        let at = entries.len() - 2;
+        let voice = VoiceTrack {
+            id: 1,
+            account: "ann".to_owned(),
+            name: "Ann".to_owned(),
+            after: entries[at - 1].track,
+            before: entries[at].track,
+            overlap: 0,
+            next: 48_000,
+            length: 48_000,
+        };
+        let number = entries.iter().map(|entry| entry.number).max().unwrap_or_default() / 2 * 2 + 1;
+        entries.insert(at, Queued { number, ..Queued::of_voice(voice) });
+        rig.queue.take_over(entries, &rig.queue.unwritten());
+        rig.planner.fill();
+        let entries = rig.queue.entries();
+        let last = entries.iter().rposition(|entry| entry.voice.is_some()).unwrap();
+        assert_eq!(entries.len() - 1 - last, KNOWN_AHEAD, "{talks} times");
+    }
 }

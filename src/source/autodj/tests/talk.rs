@@ -1,6 +1,10 @@
 //! Talk over the end of one track and the beginning of the next.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::*;
+use crate::mix::Fallback;
+use crate::model::AutodjBreak;
 
 const A: f32 = 1.0;
 const TALK: f32 = 16.0;
@@ -145,4 +149,75 @@ fn a_skip_of_a_track_under_talk_skips_the_talk_too() {
     }
     // Half a second each to fade out the track and the talk.
     assert!(blocks - last <= 2 * 25 + 2, "{}", blocks - last);
+}
+
+/// A DJ who says nothing: what is heard is all AutoDJ's.
+struct SilentDj(Arc<AtomicBool>);
+
+impl Source for SilentDj {
+    fn kind(&self) -> SourceKind {
+        SourceKind::Live
+    }
+    fn is_ready(&mut self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+    fn read(&mut self, block: &mut Block) {
+        block.silence();
+    }
+    fn title(&self) -> Option<Arc<Title>> {
+        None
+    }
+}
+
+/// Returns the highest level of each block, while a DJ is on air for `away` blocks from the block `at` on.
+fn levels_around_a_dj(settings: Settings, at: usize, away: usize) -> Vec<f32> {
+    let cues = VoiceCues { overlap: 96_000, under: 24_000, until_next: 120_000 };
+    let records = vec![track("a", A), talk(cues, 144_000, 144_000), track("b", B)];
+    let settings = LiveSettings::new(&settings);
+    let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
+    let (autodj, _standby) = autodj(records, config, settings.clone());
+    let is_live = Arc::new(AtomicBool::new(false));
+    let sources: Vec<Box<dyn Source>> = vec![Box::new(SilentDj(Arc::clone(&is_live))), Box::new(autodj)];
+    let (mut mix, mut block) = (Fallback::new(sources, settings), Block::silent());
+    let level = |now: usize| {
+        is_live.store((at..at + away).contains(&now), Ordering::Relaxed);
+        mix.read(&mut block);
+        block.samples().iter().copied().fold(0.0, f32::max)
+    };
+    (0..at + away + 100).map(level).collect()
+}
+
+#[test]
+fn talk_fades_with_autodj_when_a_dj_takes_over() {
+    let levels = levels_around_a_dj(Settings::default(), 180, 100);
+    let fade = &levels[179..230];
+    assert!(fade[0] >= TALK && levels[230] == 0.0);
+    assert!(fade.windows(2).all(|pair| pair[1] < pair[0] + 1e-3 && pair[0] - pair[1] < 1.0), "{fade:?}");
+}
+
+#[test]
+fn talk_that_a_dj_interrupted_is_not_heard_again() {
+    let both = TALK + A * UNDER;
+    let (next_track, keeps_time) = (AutodjBreak::NextTrack, AutodjBreak::KeepsTime);
+    // The talk is heard from block 150 to block 300: from block 250 on alone, and from block 275 on over the next track.
+    for (autodj, at, away, expected) in [
+        (next_track, 180, 20, both),
+        (next_track, 180, 100, A),
+        (next_track, 180, 1_000, B),
+        (next_track, 260, 100, B),
+        (next_track, 280, 100, B),
+        (keeps_time, 160, 20, both),
+        (keeps_time, 160, 50, A),
+        (keeps_time, 160, 110, B),
+    ] {
+        let settings = Settings { autodj, takeover: Duration::ZERO, ..Settings::default() };
+        let levels = levels_around_a_dj(settings, at, away);
+        let after = &levels[at + away + 2..];
+        assert!((after[0] - expected).abs() < 1e-4, "{autodj:?}, at {at} for {away}: {}", after[0]);
+        let talks = |level: &&f32| **level != A && **level != B;
+        assert!(
+            expected == both || !after.iter().any(|level| talks(&level)),
+            "{autodj:?}, at {at} for {away}"
+        );
+    }
 }

@@ -158,7 +158,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         let mut recording = known(call)?;
         call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
         recording.what.title = changes.title.unwrap_or(recording.what.title);
-        recording.description = changes.description.unwrap_or(recording.description).replace("\r\n", "\n");
+        recording.description = changes.description.map_or(recording.description, |text| plain_text(&text));
         if let Some(show) = changes.show {
             recording.what.show = Some(show.trim().to_owned()).filter(|show| !show.is_empty());
         }
@@ -176,6 +176,11 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         known(call)
     })?;
     Ok(Reply::json(&RecordingDetails::of(recording))?.tagged())
+}
+
+/// Returns a text with the line ends and the spaces that are kept: a form sends others, and people paste tabs.
+pub(super) fn plain_text(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(['\r', '\t'], " ")
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {

@@ -1,11 +1,14 @@
 //! Changes of recordings that go beyond words: trimming, pictures, files made elsewhere, and repeats.
 
 use std::fs::File;
+use std::io::{self, Cursor, Read, Seek as _, SeekFrom};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::api::{ALL, RecordingDetails, known};
+use super::api::{ALL, RecordingDetails, known, plain_text};
+use crate::container::ogg_opus_file::{self, LONGEST_PAGE};
 use crate::library::{self, MOST_PART, Offer};
 use crate::model::{LogoForm, Recording, RecordingState, TrackKind};
 use crate::recording::{StationArchive, TrimmedRecording, UnfitPart};
@@ -21,6 +24,9 @@ const MOST_PICTURE: usize = 4 << 20;
 const MOST_NAME: usize = 80;
 /// Episodes of a station whose files are being sent, at most.
 const MOST_RECEIVING: usize = 20;
+/// Microseconds of a frame of a recording.
+const FRAME_US: u64 = 20_000;
+const FRAMES_PER_SECOND: u64 = 1_000_000 / FRAME_US;
 
 pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Log);
@@ -89,6 +95,32 @@ struct RecordingPart {
     to_seconds: Option<f64>,
 }
 
+impl RecordingPart {
+    /// Returns which of so many frames are in it.
+    fn frames(&self, frames: u64) -> Result<Range<u64>, Error> {
+        let wrong = |why: &'static str| Err(Error::bad_input(why));
+        let frame_at = |seconds: f64| (seconds * FRAMES_PER_SECOND as f64).round();
+        let end = self.to_seconds.map_or(frames as f64, frame_at);
+        let start = frame_at(self.from_seconds);
+        if !start.is_finite() || !end.is_finite() {
+            return wrong("The start and the end are numbers of seconds.");
+        }
+        if self.from_seconds < 0.0 {
+            return wrong("The start is before the beginning of the recording: from_seconds is 0 or more.");
+        }
+        if end > frames as f64 {
+            return wrong("The end is after the end of the recording.");
+        }
+        if start >= end {
+            return wrong("The end has to be after the start.");
+        }
+        if end - start < FRAMES_PER_SECOND as f64 {
+            return wrong("At least a second of the recording has to be left.");
+        }
+        Ok(start as u64..end as u64)
+    }
+}
+
 /// A copy on its way into the library.
 #[derive(Serialize, ToSchema)]
 struct RepeatUpload {
@@ -127,7 +159,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
         let store = &call.site.store;
         let id = store.add_episode(&added)?;
         let recording = store.recording(&added.station, id)?.ok_or(Error::UnknownPage)?;
-        let description = new.description.clone().unwrap_or_default().replace("\r\n", "\n");
+        let description = plain_text(new.description.as_deref().unwrap_or_default());
         // Title and description are checked there.
         store.change_recording(&Recording { description, ..recording })?;
         Ok::<_, Error>(id)
@@ -159,19 +191,14 @@ fn receive(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn trim(call: &ApiRequest) -> Result<Reply, Error> {
-    let RecordingPart { from_seconds, to_seconds } = call.json()?;
+    let part: RecordingPart = call.json()?;
     let archive = archive(call)?;
     // Times are those of the recording as it is: another trim waits, and finds another one.
     let _one_at_a_time = archive.lock_changes();
     let recording = ready(call)?;
     call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
-    let frames = recording.duration_us / 20_000;
-    let frame_at = |seconds: f64| (seconds.clamp(0.0, 1e6) * 50.0).round() as u64;
-    let kept = frame_at(from_seconds)..to_seconds.map_or(frames, frame_at).min(frames);
-    if !from_seconds.is_finite() || to_seconds.is_some_and(|to| !to.is_finite()) || kept.start + 50 > kept.end
-    {
-        return Err(Error::bad_input("At least a second of the recording has to be left."));
-    }
+    let frames = recording.duration_us / FRAME_US;
+    let kept = part.frames(frames)?;
     if kept == (0..frames) {
         return Reply::json(&RecordingDetails::of(recording));
     }
@@ -207,8 +234,9 @@ fn remove_picture(call: &ApiRequest) -> Result<Reply, Error> {
 fn repeat(call: &ApiRequest) -> Result<Reply, Error> {
     let recording = ready(call)?;
     let (intake, station) = (call.intake()?, call.station()?);
-    let broken = |error: &dyn std::fmt::Display| Error::Broken(error.to_string());
-    let mut file = check_here(&archive(call)?, recording.id)?;
+    let broken = |error: std::io::Error| Error::Broken(error.to_string());
+    let (mut file, size) =
+        retitled(check_here(&archive(call)?, recording.id)?, &recording).map_err(broken)?;
     let has_folder = call.site.store.station(station.slug())?.folder.is_some();
     let title: String =
         recording.what.title.chars().filter(|c| !c.is_control() && *c != '/').take(MOST_NAME).collect();
@@ -218,14 +246,14 @@ fn repeat(call: &ApiRequest) -> Result<Reply, Error> {
         key: None,
         name: format!("{} {}.opus", title.trim_start_matches('.'), recording.id),
         kind: Some(TrackKind::Talk),
-        size: recording.opus_bytes,
+        size,
         digest: None,
     })?;
     let mut copy = || -> Result<(), Error> {
         let mut offset = 0;
         let mut part = vec![0; MOST_PART];
-        while offset < recording.opus_bytes {
-            let read = std::io::Read::read(&mut file, &mut part).map_err(|error| broken(&error))?;
+        while offset < size {
+            let read = file.read(&mut part).map_err(broken)?;
             if read == 0 {
                 return Err(Error::CHANGED);
             }
@@ -239,6 +267,17 @@ fn repeat(call: &ApiRequest) -> Result<Reply, Error> {
         return Err(error);
     }
     Reply::json(&RepeatUpload { upload: offered.id })
+}
+
+/// Returns the Ogg Opus file of a recording with the title that this has by now, and its length in bytes.
+fn retitled(mut file: File, recording: &Recording) -> io::Result<(impl Read, u64)> {
+    let mut beginning = Vec::new();
+    Read::by_ref(&mut file).take(2 * LONGEST_PAGE as u64).read_to_end(&mut beginning)?;
+    let header = ogg_opus_file::retitled(&beginning.into(), &recording.what.title);
+    let (header, replaced) = header.map(|(header, length)| (header, length as u64)).unwrap_or_default();
+    file.seek(SeekFrom::Start(replaced))?;
+    let size = header.len() as u64 + recording.opus_bytes.saturating_sub(replaced);
+    Ok((Cursor::new(header).chain(file), size))
 }
 
 /// Fails if the Ogg Opus file of a recording is not on this disk.
@@ -260,4 +299,36 @@ fn ready(call: &ApiRequest) -> Result<Recording, Error> {
 fn archive(call: &ApiRequest) -> Result<StationArchive, Error> {
     let opened = call.site.archives.opened(call.station()?.slug());
     opened.map_err(|error| Error::Broken(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_none_is_refused_in_words() {
+        let check = |from_seconds: f64, to_seconds: Option<f64>| {
+            let part = RecordingPart { from_seconds, to_seconds };
+            part.frames(500).map_err(|error| error.to_string())
+        };
+        assert_eq!(check(0.0, None), Ok(0..500));
+        assert_eq!(check(1.52, Some(10.0)), Ok(76..500));
+        assert_eq!(check(2.0, Some(3.0)), Ok(100..150));
+        for (from, to, words) in [
+            (-0.5, None, "from_seconds is 0 or more"),
+            (-1e9, Some(5.0), "from_seconds is 0 or more"),
+            (0.0, Some(10.5), "after the end of the recording"),
+            (0.0, Some(1e300), "after the end of the recording"),
+            (5.0, Some(5.0), "The end has to be after the start"),
+            (5.0, Some(-1.0), "The end has to be after the start"),
+            (11.0, None, "The end has to be after the start"),
+            (1.0, Some(1.5), "At least a second"),
+            (f64::NAN, None, "numbers of seconds"),
+            (0.0, Some(f64::NAN), "numbers of seconds"),
+            (0.0, Some(f64::INFINITY), "numbers of seconds"),
+        ] {
+            let refused = check(from, to).expect_err("it is refused");
+            assert!(refused.contains(words), "{from} {to:?}: {refused}");
+        }
+    }
 }

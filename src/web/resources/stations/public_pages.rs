@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
 use crate::model::{Calls, CoverId, NowPlaying, RecogniserState};
+use crate::recording::{KeptSpan, StationArchive};
 use crate::web::resources::listening::{
     PlayerPageLink, QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
@@ -90,6 +91,7 @@ async fn player_page(
     let origin = public_origin(request).unwrap_or_default();
     let page = PlayerPage {
         back: WayBack::of(site, station, on.began_us()),
+        server_us: station.clock().now_us(),
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         page_link: PlayerPageLink::of(station.slug(), &origin),
@@ -131,6 +133,8 @@ struct PlayerPage<'a> {
     /// Whether captions are on.
     has_captions: bool,
     back: Option<WayBack>,
+    /// The time by the server's clock, in microseconds.
+    server_us: u64,
     now: Option<Now>,
     played: Vec<Now>,
     /// Whether listeners can call the studio.
@@ -142,7 +146,7 @@ struct PlayerPage<'a> {
 /// How far listeners can go back in what the station keeps.
 #[derive(Serialize)]
 struct WayBack {
-    /// Since when everything is kept, in microseconds of the server's clock.
+    /// Since when everything is kept but for short gaps, in microseconds of the server's clock.
     kept_from_us: u64,
     /// When the show on air began, in microseconds since 1970, unless that is not kept any more.
     show_from_us: Option<u64>,
@@ -150,16 +154,31 @@ struct WayBack {
 
 impl WayBack {
     fn of(site: &AppState, station: &Broadcast, show_from_us: Option<u64>) -> Option<Self> {
-        let archive = site.archives.get(station.slug())?;
-        let newest = archive.kept().pop()?;
-        let is_current = archive.is_recording() && newest.to_us + BEHIND_US > station.clock().now_us();
-        let show_from_us = show_from_us.filter(|from_us| *from_us >= newest.from_us);
-        is_current.then_some(Self { kept_from_us: newest.from_us, show_from_us })
+        let archive = site.archives.get(station.slug()).filter(StationArchive::is_recording)?;
+        // Schedules go by the time of day, and what is kept by the clock that never steps.
+        let ahead_us = station.clock().wall_us().cast_signed() - station.clock().now_us().cast_signed();
+        let show_from_us = show_from_us.map(|from_us| from_us.saturating_add_signed(-ahead_us));
+        Self::within(&archive.kept(), show_from_us, station.clock().now_us())
+    }
+
+    /// Returns it for a station that keeps these times, the oldest first.
+    fn within(kept: &[KeptSpan], show_from_us: Option<u64>, now_us: u64) -> Option<Self> {
+        // What is kept of a time to come is from before the clock was set back.
+        let past = &kept[..kept.partition_point(|span| span.from_us <= now_us)];
+        let newest = past.last().filter(|newest| newest.to_us + BEHIND_US > now_us)?;
+        let earlier = past.iter().rev();
+        let kept_from_us = earlier.fold(newest.from_us, |from_us, span| {
+            if span.to_us + SHORT_GAP_US >= from_us { from_us.min(span.from_us) } else { from_us }
+        });
+        let show_from_us = show_from_us.filter(|from_us| from_us + SHORT_GAP_US >= kept_from_us);
+        Some(Self { kept_from_us, show_from_us })
     }
 }
 
 /// The archive is behind what is on air by less than this, in microseconds.
 const BEHIND_US: u64 = 5_000_000;
+/// A shorter gap in what is kept is passed over, in microseconds: a restart of the server.
+const SHORT_GAP_US: u64 = 15_000_000;
 
 /// Variables of `studio.html`.
 #[derive(Serialize)]
@@ -254,5 +273,32 @@ mod tests {
             "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5, "is_jingle": false,
         });
         assert_eq!(to_value(Now::of(&now, &station)).unwrap(), told);
+    }
+
+    #[test]
+    fn the_way_back_leads_over_restarts_of_the_server() {
+        const MINUTE: u64 = 60_000_000;
+        let span = |from_us: u64, to_us: u64| KeptSpan { from_us, to_us };
+        let now_us = 1_000 * MINUTE;
+        let check = |kept: &[KeptSpan], show_from_us: Option<u64>| {
+            let back = WayBack::within(kept, show_from_us, now_us)?;
+            Some((back.kept_from_us, back.show_from_us))
+        };
+        assert_eq!(check(&[], None), None);
+        assert_eq!(check(&[span(0, 990 * MINUTE)], None), None, "the archive was switched off");
+        let kept = [
+            span(100 * MINUTE, 200 * MINUTE),
+            span(300 * MINUTE, 500 * MINUTE),
+            span(500 * MINUTE + 9_000_000, 900 * MINUTE),
+            span(900 * MINUTE + 2_000_000, now_us - 1_000_000),
+        ];
+        assert_eq!(check(&kept, None), Some((300 * MINUTE, None)));
+        assert_eq!(check(&kept, Some(890 * MINUTE)), Some((300 * MINUTE, Some(890 * MINUTE))));
+        assert_eq!(check(&kept, Some(250 * MINUTE)), Some((300 * MINUTE, None)));
+        let after_setting_back = [span(900 * MINUTE, now_us), span(now_us + MINUTE, now_us + 9 * MINUTE)];
+        assert_eq!(check(&after_setting_back, None), Some((900 * MINUTE, None)));
+        // The first frame of a show begins with it or a moment later.
+        let show = [span(900 * MINUTE + 20_000, now_us)];
+        assert_eq!(check(&show, Some(900 * MINUTE)), Some((900 * MINUTE + 20_000, Some(900 * MINUTE))));
     }
 }
