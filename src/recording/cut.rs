@@ -13,7 +13,7 @@ use super::archive_reader::ArchiveReader;
 use super::mp3_transcoder::Mp3Transcoder;
 use super::recording_packets::RecordingPackets;
 use super::recording_times::RecordingTimes;
-use super::{Error, FRAMES_PER_PAGE};
+use super::{Error, FRAMES_PER_PAGE, trim};
 use crate::container::ogg_opus_file::OggOpusFile;
 use crate::frame::Frame;
 use crate::model::{NowPlaying, Recording};
@@ -107,7 +107,8 @@ pub(super) fn cut(
         remove(archive, recording.id)?;
         return Ok(None);
     }
-    write_chapters(archive, recording.id, &Chapters { version: VERSION.into(), chapters })?;
+    let chapters = Chapters { version: VERSION.into(), chapters };
+    write_json(&path_of(archive, recording.id, "chapters.json"), &chapters)?;
     archive.keep_recording_times(recording.id, &times)?;
     Ok(Some(CutFile { bytes, frames }))
 }
@@ -118,11 +119,9 @@ pub fn chapters(titles: &[(u64, NowPlaying)]) -> Vec<u8> {
     serde_json::to_vec(&Chapters { version: VERSION.into(), chapters }).unwrap_or_default()
 }
 
-/// Keeps the chapters of a recording.
-pub(super) fn write_chapters(archive: &StationArchive, id: i64, chapters: &Chapters) -> Result<(), Error> {
-    written(&path_of(archive, id, "chapters.json"), |file| {
-        file.write_all(&serde_json::to_vec(chapters).unwrap_or_default())
-    })
+/// Writes a file of JSON, which is in its place once it is whole and safe.
+pub(super) fn write_json(path: &Path, content: &impl Serialize) -> Result<(), Error> {
+    written(path, |file| file.write_all(&serde_json::to_vec(content).unwrap_or_default()))
 }
 
 /// Makes the MP3 file of a recording from its Ogg Opus file; returns its length in bytes.
@@ -153,7 +152,8 @@ pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Resul
 /// Deletes all files of a recording.
 pub(super) fn remove(archive: &StationArchive, id: i64) -> Result<(), Error> {
     let all = ["opus", "mp3", "chapters.json", "times.json", "picture", "part"];
-    all.into_iter().try_for_each(|extension| remove_file(archive, id, extension))
+    all.into_iter().try_for_each(|extension| remove_file(archive, id, extension))?;
+    trim::remove_trimmed(archive, id)
 }
 
 /// Deletes the MP3 file of a recording.

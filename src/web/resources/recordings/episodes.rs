@@ -182,8 +182,11 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
         trimmed.ok_or(Error::conflict("The file of this recording is shorter than it should be."))?;
     let after = Recording { duration_us, opus_bytes, trimmed_us, mp3_bytes: 0, ..recording.clone() };
     if !call.site.store.recording_is_trimmed(&recording, &after)? {
+        archive.drop_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
         return Err(Error::CHANGED);
     }
+    // If the server ends before that, the next start does it.
+    archive.put_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
     call.site.archives.make_files_of(after.clone());
     Reply::json(&RecordingDetails::of(after))
 }
