@@ -49,9 +49,10 @@ impl StationArchive {
         let times = self.recording_times(recording.id);
         let times =
             times.unwrap_or_else(|| RecordingTimes::whole(recording.what.from_us, recording.duration_us));
-        let written = cut::write_json(&trimmed_path(self, recording.id, "times.json"), &times.between(from_us, to_us))
-            .and_then(|()| write_chapters(self, recording.id, from_us, to_us))
-            .and_then(|()| write_opus(self, recording.id, &frames));
+        let written =
+            cut::write_json(&trimmed_path(self, recording.id, "times.json"), &times.between(from_us, to_us))
+                .and_then(|()| write_chapters(self, recording.id, from_us, to_us))
+                .and_then(|()| write_opus(self, recording.id, &frames));
         if !matches!(written, Ok(Some(_))) {
             // If they stay, the next start deletes them.
             let _ = remove_trimmed(self, recording.id);
@@ -111,7 +112,11 @@ pub(super) fn finish_trims(
         let length = fs::metadata(trimmed_path(archive, id, "opus")).ok().map(|about| about.len());
         if length.is_some() && noted_bytes(id)? == length {
             archive.put_trimmed(id)?;
-            tracing::info!(station = archive.slug(), recording = id, "a recording is trimmed, as it was noted");
+            tracing::info!(
+                station = archive.slug(),
+                recording = id,
+                "a recording is trimmed, as it was noted"
+            );
         } else {
             remove_trimmed(archive, id)?;
         }
@@ -194,7 +199,7 @@ fn write_chapters(archive: &StationArchive, id: i64, from_us: u64, to_us: u64) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recording::cut::tests::{set, titled_archive};
+    use crate::recording::cut::tests::{cut_here, set, titled_archive};
 
     fn packets(archive: &StationArchive) -> Vec<Bytes> {
         let mut packets = RecordingPackets::open(&path_of(archive, 7, "opus")).unwrap();
@@ -208,7 +213,7 @@ mod tests {
         let (archive, rendition, _) = titled_archive(dir.path(), &titles);
         let duration_us = 300 * FRAME_US;
         let recording = Recording { duration_us, ..set(rendition.time_us(1_000), rendition.time_us(1_300)) };
-        cut::cut(&archive, &recording, recording.to_us).unwrap().expect("a cut");
+        cut_here(&archive, &recording).expect("a cut");
         let whole = packets(&archive);
         assert_eq!(archive.trim_recording(&recording, 400..500).unwrap(), None);
         assert_eq!(packets(&archive), whole, "the file stays where nothing would be left");
@@ -260,7 +265,7 @@ mod tests {
             duration_us: 300 * FRAME_US,
             ..set(rendition.time_us(1_000), rendition.time_us(1_300))
         };
-        let bytes = cut::cut(&archive, &recording, recording.to_us).unwrap().expect("a cut").bytes;
+        let bytes = cut_here(&archive, &recording).expect("a cut").bytes;
         cut::make_mp3(&archive, &recording).unwrap();
         let before = files(&archive);
         let whole = packets(&archive);
@@ -283,7 +288,11 @@ mod tests {
             }
             finish_trims(&archive, |id| Ok((id == 7).then_some(trimmed.opus_bytes))).unwrap();
             let names: Vec<String> = files(&archive).into_iter().map(|(name, _)| name).collect();
-            assert_eq!(names, ["7.chapters.json", "7.opus", "7.times.json"], "the MP3 file is of the longer one");
+            assert_eq!(
+                names,
+                ["7.chapters.json", "7.opus", "7.times.json"],
+                "the MP3 file is of the longer one"
+            );
             assert_eq!(fs::metadata(path_of(&archive, 7, "opus")).unwrap().len(), trimmed.opus_bytes);
         }
         assert_eq!(packets(&archive), whole[30..270]);

@@ -77,6 +77,7 @@ fn open(site: &AppState, admission: Admission, at: &str) -> Result<(Rewind, Arch
     let listener = RewindListener {
         station: station.slug().to_owned(),
         base_path: station.base_path().clone(),
+        address: admission.address,
         format,
         mount: mount.clone(),
         cadence,

@@ -138,11 +138,11 @@ impl UploadTask {
         due: &mut Vec<DueFile>,
         failures: &mut RoundFailures,
     ) -> anyhow::Result<()> {
-        if !archive.copies().is_some() {
-            // Files that were fetched before the start are fetched again if they are wanted.
-            drop(fs::remove_dir_all(archive.folder().join(crate::recording::fetching::FETCHED)));
-            archive.set_copies(self.store.archive_copies(archive.slug())?);
+        if archive.check_disk().is_err() {
+            // Its trouble is told. Nothing can be copied, and nothing is to be deleted.
+            return Ok(());
         }
+        archive.load_copies(&self.store)?;
         // A station that is removed leaves what it has in the bucket, as it does here.
         let Ok(station) = self.store.station(archive.slug()) else { return Ok(()) };
         let rules = station.settings.archive;

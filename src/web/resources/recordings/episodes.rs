@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::api::{ALL, RecordingDetails, known};
 use crate::library::{self, MOST_PART, Offer};
 use crate::model::{LogoForm, Recording, RecordingState, TrackKind};
-use crate::recording::{StationArchive, TrimmedRecording, UnfitPart};
+use crate::recording::{self, StationArchive, TrimmedRecording, UnfitPart};
 use crate::store::NewEpisode;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -260,7 +260,14 @@ fn ready(call: &ApiRequest) -> Result<Recording, Error> {
     }
 }
 
-fn archive(call: &ApiRequest) -> Result<StationArchive, Error> {
+/// The archive of the station in the address, whose disk is mounted.
+pub(super) fn archive(call: &ApiRequest) -> Result<StationArchive, Error> {
     let opened = call.site.archives.opened(call.station()?.slug());
-    opened.map_err(|error| Error::Broken(error.to_string()))
+    let checked = opened.and_then(|archive| archive.check_disk().map(|()| archive));
+    checked.map_err(|error| match error {
+        recording::Error::NotMounted { .. } => {
+            Error::conflict("The disk of the archive is not mounted: try again when it is.")
+        }
+        error => Error::Broken(error.to_string()),
+    })
 }
