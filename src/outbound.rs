@@ -22,7 +22,7 @@ use crate::model::Address;
 use crate::net::WebhookReach;
 use crate::tls;
 
-pub use transfer::{FilePart, get_file, put_file};
+pub use transfer::{FilePart, get_file, post_for_late_body, put_file};
 
 /// Time limit of a connection attempt, and again of the reply.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -90,6 +90,9 @@ pub enum PostError {
     /// It does not reply in time.
     #[error("there is no answer within {} s", WITHIN.as_secs())]
     Unanswered,
+    /// The reply comes too slowly.
+    #[error("the answer comes too slowly")]
+    TooSlow,
     /// The connection ended before the reply.
     #[error("the connection was lost: {0}")]
     Lost(io::Error),

@@ -154,7 +154,8 @@ pub fn run(
     let _census =
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
     let bucket = startup::bucket(config, &clock)?;
-    let archives = Archives::below(&config.data.join("archive")).with_bucket(bucket);
+    let archives = Archives::below(&config.data.join("archive")).on_disk_of(config.data.join("archive.id"));
+    let archives = archives.with_bucket(bucket);
     let predecessor = prepared.as_mut().map(PreparedTakeOver::predecessor);
     let recorders = start_recorders(predecessor, &supervisor, &archives, store, &clock)?;
     let backups = start_backups(config, store, &clock)?;

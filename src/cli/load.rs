@@ -29,6 +29,9 @@ pub(super) struct LoadArgs {
     /// Listeners that leave each second meanwhile, and are replaced by others
     #[arg(long, value_name = "LEAVES_PER_SECOND", default_value_t = 0)]
     churn: u32,
+    /// Go back in the archive: each listener to a time of its own, between half of that and all of it ago
+    #[arg(long, value_name = "SECONDS")]
+    back: Option<u32>,
     /// Addresses of this machine to come from, in turn
     #[arg(long, value_name = "ADDR", value_delimiter = ',')]
     from: Vec<IpAddr>,
@@ -61,6 +64,7 @@ pub(super) fn run(load: LoadArgs) -> anyhow::Result<ExitCode> {
         listeners: load.listeners as usize,
         rate: load.rate,
         time: Duration::from_secs(load.time.into()),
+        back: load.back.map(|seconds| Duration::from_secs(seconds.into())),
         churn: load.churn,
         sources,
         pid: load.pid,

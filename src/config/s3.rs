@@ -22,11 +22,11 @@ pub struct S3Flags {
     pub s3_endpoint: Option<Address>,
 
     /// Bucket there, which has to exist [env: LONGWAVE_S3_BUCKET]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = bucket)]
     pub s3_bucket: Option<String>,
 
     /// Region that requests are signed for [env: LONGWAVE_S3_REGION] [default: us-east-1]
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", value_parser = region)]
     pub s3_region: Option<String>,
 
     /// Beginning of all names in the bucket, such as radio/; each server needs its own [env: LONGWAVE_S3_PREFIX] [default:
@@ -35,7 +35,7 @@ pub struct S3Flags {
     pub s3_prefix: Option<String>,
 
     /// Identifier of the key to it [env: LONGWAVE_S3_ACCESS_KEY]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = access_key)]
     pub s3_access_key: Option<String>,
 
     /// Secret of that key. Others see the command line: the file of the next option, the variable or the configuration file
@@ -75,13 +75,12 @@ pub(super) struct S3Layer {
 impl S3Layer {
     /// Takes the value of a key of the bucket as it was written; `None` if it is none.
     pub(super) fn set(&mut self, key: Key, text: &str) -> Option<()> {
-        let plain = || is_plain(text).then(|| text.to_owned());
         match key {
             Key::S3Endpoint => self.endpoint = Some(text.parse().ok()?),
-            Key::S3Bucket => self.bucket = Some(plain().filter(|name| !name.contains('/'))?),
-            Key::S3Region => self.region = Some(plain()?),
+            Key::S3Bucket => self.bucket = Some(bucket(text).ok()?),
+            Key::S3Region => self.region = Some(region(text).ok()?),
             Key::S3Prefix => self.prefix = Some(text.to_owned()),
-            Key::S3AccessKey => self.access_key = Some(text.to_owned()).filter(|key| !key.is_empty()),
+            Key::S3AccessKey => self.access_key = access_key(text).ok(),
             Key::S3SecretKey => self.secret = Some(text.parse().ok()?),
             Key::S3SecretKeyFile => {
                 self.secret = (!text.is_empty()).then(|| BucketSecret::File(text.into()));
@@ -131,6 +130,23 @@ impl S3Layer {
         let region = region.unwrap_or_else(|| USUAL_REGION.to_owned());
         Ok(Some(BucketSettings { endpoint, name, region, prefix, access_key, secret }))
     }
+}
+
+/// Reads the name of a bucket, from wherever it is set.
+fn bucket(text: &str) -> Result<String, String> {
+    checked(text, Key::S3Bucket, is_plain(text))
+}
+
+fn region(text: &str) -> Result<String, String> {
+    checked(text, Key::S3Region, is_plain(text))
+}
+
+fn access_key(text: &str) -> Result<String, String> {
+    checked(text, Key::S3AccessKey, !text.is_empty())
+}
+
+fn checked(text: &str, key: Key, is_fit: bool) -> Result<String, String> {
+    if is_fit { Ok(text.to_owned()) } else { Err(format!("it must be {}", key.expects())) }
 }
 
 fn is_plain(text: &str) -> bool {

@@ -40,16 +40,21 @@ fn write<'a>(path: &'a Path, text: &str) -> &'a Path {
     path
 }
 
-fn parse_flags(line: &str, config: Option<&Path>) -> (Flags, Listen) {
-    #[derive(clap::Parser)]
-    struct All {
-        #[command(flatten)]
-        flags: Flags,
-        #[command(flatten)]
-        listen: Listen,
-    }
+#[derive(clap::Parser)]
+struct AllFlags {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+fn try_parse_flags(line: &str) -> Result<AllFlags, String> {
     let words = std::iter::once("longwave").chain(line.split_whitespace());
-    let all = <All as clap::Parser>::parse_from(words);
+    <AllFlags as clap::Parser>::try_parse_from(words).map_err(|error| error.to_string())
+}
+
+fn parse_flags(line: &str, config: Option<&Path>) -> (Flags, Listen) {
+    let all = try_parse_flags(line).unwrap();
     let config = config.map(Path::to_owned).or(all.flags.config);
     (Flags { config, ..all.flags }, all.listen)
 }
@@ -294,6 +299,10 @@ fn a_bucket_needs_its_name_and_a_key_whose_secret_is_not_repeated() {
     let by_flag = load("--s3-bucket other --s3-secret-key-file /s", &secret, file).unwrap().bucket;
     let by_flag = by_flag.expect("a bucket");
     assert_eq!((&*by_flag.name, format!("{:?}", by_flag.secret)), ("other", "BucketSecret(/s)".to_owned()));
+    // A flag is checked as the others are.
+    for wrong in ["--s3-bucket a/b", "--s3-bucket=", "--s3-region eu/central", "--s3-access-key="] {
+        assert!(try_parse_flags(wrong).is_err_and(|told| told.contains("it must be")), "{wrong}");
+    }
     assert_eq!(bucket(&[], "").unwrap(), None);
     for (environment, text, expected) in [
         (&[][..], file, "no `s3_access_key`, or neither"),

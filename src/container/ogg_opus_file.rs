@@ -5,7 +5,8 @@
 use bytes::{Bytes, BytesMut};
 
 use super::ogg_opus::{
-    CRC_AT, FIRST_PAGE, LAST_PAGE, NUMBER_AT, PAGE_HEADER, Page, crc, opus_head, opus_tags, page,
+    CRC_AT, FIRST_PAGE, LAST_PAGE, NUMBER_AT, PAGE_HEADER, Page, crc, has_its_checksum, opus_head, opus_tags,
+    page,
 };
 use crate::frame::Rendition;
 
@@ -81,7 +82,7 @@ impl OggPage {
         let length = sound + table.iter().map(|segment| usize::from(*segment)).sum::<usize>();
         let whole = bytes.get(..length)?;
         let number = |at: usize| whole.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes);
-        if number(CRC_AT)? != checksum(whole) {
+        if !has_its_checksum(whole) {
             return None;
         }
         let (mut packets, mut from, mut to) = (Vec::new(), sound, sound);

@@ -48,7 +48,7 @@ pub(super) fn run(plan: &Plan, clock: &dyn Clock) -> Result<Report, LoadtestErro
         events: Events::with_capacity(MOST_EVENTS),
         members: Slab::new(),
         hearing: 0,
-        shared: Shared::new(&plan.target, clock)?,
+        shared: Shared::new(plan, clock)?,
         asked: 0,
     };
     let first = crowd.sample();
@@ -153,9 +153,10 @@ impl Crowd<'_> {
     fn join(&mut self) {
         let sources = &self.plan.sources;
         let from = (!sources.is_empty()).then(|| sources[self.asked % sources.len()]);
+        let number = self.asked;
         self.asked += 1;
         let entry = self.members.vacant_entry();
-        let member = TestListener::connect(self.plan.target.address, from, &self.shared);
+        let member = TestListener::connect(number, self.plan.target.address, from, &self.shared);
         let registered = member.and_then(|mut member| {
             let interest = Interest::READABLE | Interest::WRITABLE;
             self.poll.registry().register(member.socket(), Token(entry.key()), interest)?;

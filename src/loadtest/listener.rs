@@ -11,9 +11,9 @@ use super::answer::{self, Answer, Sound};
 use super::connection::{Encryption, LoadConnection};
 use super::ogg::{Known, Ogg};
 use super::tally::Tally;
-use super::target::{Target, TargetKind};
+use super::target::TargetKind;
 use super::websocket::WsReader;
-use super::{Broken, ReceivedSound, SILENCE_US, Step};
+use super::{Broken, Plan, ReceivedSound, SILENCE_US, Step};
 use crate::clock::Clock;
 
 /// Bytes read at a time, and what may be left over from the last time: more than any message has.
@@ -24,7 +24,8 @@ const MOST_LEFT: usize = 160 * 1_024;
 pub(super) struct Shared<'a> {
     pub(super) clock: &'a dyn Clock,
     pub(super) kind: TargetKind,
-    pub(super) request: String,
+    /// The requests of the listeners, in turn.
+    requests: Vec<String>,
     pub(super) tally: Tally,
     encryption: Option<Encryption>,
     known: Known,
@@ -34,6 +35,8 @@ pub(super) struct Shared<'a> {
 /// A connection, and how far its stream was understood.
 pub(super) struct TestListener {
     line: LoadConnection,
+    /// The number of the listener, by which it has its request.
+    number: usize,
     state: State,
     /// The beginning of a message that came in several pieces. Most come in one.
     left: Vec<u8>,
@@ -66,12 +69,13 @@ pub(super) enum Fate {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(target: &Target, clock: &'a dyn Clock) -> Result<Self, rustls::Error> {
+    pub(super) fn new(plan: &Plan, clock: &'a dyn Clock) -> Result<Self, rustls::Error> {
+        let target = &plan.target;
         Ok(Self {
             encryption: target.tls_host.as_deref().map(Encryption::new).transpose()?,
             clock,
             kind: target.kind,
-            request: target.request(),
+            requests: target.requests(plan.listeners, plan.back),
             tally: Tally::new(),
             known: Known::new(),
             buffer: vec![0; MOST_LEFT + READ],
@@ -80,8 +84,13 @@ impl<'a> Shared<'a> {
 }
 
 impl TestListener {
-    /// Begins to connect, from the address `from` if there is one.
-    pub(super) fn connect(to: SocketAddr, from: Option<IpAddr>, shared: &Shared<'_>) -> io::Result<Self> {
+    /// Begins to connect as the listener `number`, from the address `from` if there is one.
+    pub(super) fn connect(
+        number: usize,
+        to: SocketAddr,
+        from: Option<IpAddr>,
+        shared: &Shared<'_>,
+    ) -> io::Result<Self> {
         let asked_us = shared.clock.now_us();
         let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))?;
         socket.set_nonblocking(true)?;
@@ -95,6 +104,7 @@ impl TestListener {
         let line = LoadConnection::new(TcpStream::from_std(socket.into()), shared.encryption.as_ref())?;
         Ok(Self {
             line,
+            number,
             state: State::Connecting,
             left: Vec::new(),
             asked_us,
@@ -129,7 +139,7 @@ impl TestListener {
     /// Looks after what the system tells of its socket.
     pub(super) fn react(&mut self, event: &Event, shared: &mut Shared<'_>) -> Fate {
         if matches!(self.state, State::Connecting) {
-            match self.ask(&shared.request) {
+            match self.ask(&shared.requests[self.number % shared.requests.len()]) {
                 Ok(true) => self.state = State::Asked,
                 Ok(false) => return Fate::Stays,
                 Err(error) => return Fate::Refused(in_words(&error)),

@@ -41,6 +41,8 @@ pub struct Plan {
     pub listeners: usize,
     /// Joins per second; 0 for all at once.
     pub rate: u32,
+    /// How far the listeners go back in the archive, if they do: to as many times between half of it and all of it.
+    pub back: Option<Duration>,
     /// Listening time once all have joined.
     pub time: Duration,
     /// Listeners replaced per second.

@@ -320,6 +320,7 @@ mod tests {
         Plan {
             target: Target::parse("http://127.0.0.1:8000/main/ws").unwrap(),
             listeners: 500,
+            back: None,
             rate: 0,
             time: Duration::from_secs(10),
             churn: 0,

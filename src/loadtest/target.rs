@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::time::Duration;
 
 use super::LoadtestError;
 
@@ -74,9 +75,19 @@ impl Target {
         [".mp3", ".aac"].iter().any(|extension| path.ends_with(extension))
     }
 
-    /// Returns the request that each listener sends.
-    pub(super) fn request(&self) -> String {
-        let Self { authority, path, .. } = self;
+    /// Returns the requests that listeners send in turn: the same one all, or so many that go back to as many times.
+    pub(super) fn requests(&self, listeners: usize, back: Option<Duration>) -> Vec<String> {
+        let Some(back) = back else { return vec![self.request(&self.path)] };
+        let sign = if self.path.contains('?') { '&' } else { '?' };
+        let at = |number: usize| {
+            let ago = back.as_secs_f64() * (0.5 + 0.5 * number as f64 / listeners as f64);
+            self.request(&format!("{}{sign}at=-{ago:.3}", self.path))
+        };
+        (1..=listeners).map(at).collect()
+    }
+
+    fn request(&self, path: &str) -> String {
+        let authority = &self.authority;
         let upgrade = match self.kind {
             TargetKind::WebSocket => format!(
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
@@ -106,8 +117,9 @@ mod tests {
         fn check(url: &str, kind: TargetKind, address: &str, line: &str) {
             let target = Target::parse(url).expect(url);
             assert_eq!((target.kind, target.address.to_string().as_str()), (kind, address), "{url}");
-            assert!(target.request().starts_with(line), "{}", target.request());
-            assert_eq!(target.request().contains("Upgrade: websocket"), kind == TargetKind::WebSocket);
+            let request = &target.requests(9, None)[0];
+            assert!(request.starts_with(line), "{request}");
+            assert_eq!(request.contains("Upgrade: websocket"), kind == TargetKind::WebSocket);
         }
         let ws = "http://127.0.0.1:8000/main/ws?delivery=20";
         check(
@@ -130,10 +142,25 @@ mod tests {
     fn titles_are_asked_for_where_a_radio_would() {
         let asks = |path: &str| {
             let target = Target::parse(&format!("http://127.0.0.1{path}")).expect(path);
-            target.request().contains("\r\nIcy-MetaData: 1\r\n")
+            target.requests(1, None)[0].contains("\r\nIcy-MetaData: 1\r\n")
         };
         assert!(asks("/main.mp3") && asks("/main.aac?rendition=he-aac-32"));
         assert!(!asks("/main.opus") && !asks("/main/ws?x=.mp3") && !asks("/main.opus?x=.mp3"));
+    }
+
+    #[test]
+    fn listeners_go_back_to_times_of_their_own() {
+        let check = |path: &str, expected: [&str; 2]| {
+            let target = Target::parse(&format!("http://127.0.0.1{path}")).expect(path);
+            let requests = target.requests(2, Some(Duration::from_mins(10)));
+            let paths = requests.iter().map(|request| request.split(' ').nth(1).expect("a path"));
+            assert_eq!(paths.collect::<Vec<_>>(), expected);
+        };
+        check("/main.opus", ["/main.opus?at=-450.000", "/main.opus?at=-600.000"]);
+        check(
+            "/main/ws?delivery=20",
+            ["/main/ws?delivery=20&at=-450.000", "/main/ws?delivery=20&at=-600.000"],
+        );
     }
 
     #[test]

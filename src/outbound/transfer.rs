@@ -11,8 +11,8 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout;
 
 use super::{
-    MOST_ANSWER, OutboundStream, PostError, PostReply, of_success, open, read_head, read_more, read_reply,
-    request_head,
+    Exchange, MOST_ANSWER, OutboundStream, PostError, PostReply, PostRequest, ask, of_success, open,
+    read_head, read_more, read_reply, request_head,
 };
 use crate::model::Address;
 use crate::net::WebhookReach;
@@ -21,8 +21,12 @@ use crate::net::WebhookReach;
 const PIECE: usize = 64 * 1_024;
 /// A connection on which no piece gets on for so long is given up.
 const STALLS_AFTER: Duration = Duration::from_secs(30);
+/// A file that comes with fewer bytes a second is given up: a connection that trickles would be held for ever.
+const LEAST_PER_SECOND: u64 = 32 * 1_024;
 /// The longest wait for the reply to a whole file.
 const ANSWERED_WITHIN: Duration = Duration::from_mins(2);
+/// The longest wait until the parts of a file are put together.
+const PUT_TOGETHER_WITHIN: Duration = Duration::from_mins(10);
 
 /// A part of a file.
 #[derive(Clone, Copy, Debug)]
@@ -77,13 +81,47 @@ async fn put(stream: &mut Box<dyn OutboundStream>, bytes: &[u8]) -> Result<(), P
     written.map_err(|_| PostError::Unanswered)?.map_err(PostError::Lost)
 }
 
-/// Receives `length` bytes into a file. Fails if there are fewer or more.
+/// Makes a POST request, and reads the reply with its body: to what takes the other server a while, such as putting the parts of a
+/// file together.
+pub async fn post_for_late_body(
+    request: &PostRequest<'_>,
+    reach: WebhookReach,
+) -> Result<PostReply, PostError> {
+    post_within(request, reach, PUT_TOGETHER_WITHIN).await
+}
+
+async fn post_within(
+    request: &PostRequest<'_>,
+    reach: WebhookReach,
+    within: Duration,
+) -> Result<PostReply, PostError> {
+    let mut stream = open(request.url, reach).await?;
+    let reply = timeout(within, ask(&mut stream, &Exchange::post(request, true))).await;
+    of_success(reply.map_err(|_| PostError::TooSlow)??)
+}
+
+/// Receives `length` bytes into a file. Fails if there are fewer or more, or they come too slowly.
 pub async fn get_file(
     url: &Address,
     into: &mut File,
     length: u64,
     reach: WebhookReach,
 ) -> Result<(), PostError> {
+    let within = STALLS_AFTER + Duration::from_secs(length / LEAST_PER_SECOND);
+    get_file_within(url, into, length, reach, within).await
+}
+
+async fn get_file_within(
+    url: &Address,
+    into: &mut File,
+    length: u64,
+    reach: WebhookReach,
+    within: Duration,
+) -> Result<(), PostError> {
+    timeout(within, receive(url, into, length, reach)).await.map_err(|_| PostError::TooSlow)?
+}
+
+async fn receive(url: &Address, into: &mut File, length: u64, reach: WebhookReach) -> Result<(), PostError> {
     let mut stream = open(url, reach).await?;
     put(&mut stream, request_head("GET", url, None, &[]).as_bytes()).await?;
     let head = timeout(STALLS_AFTER, read_head(&mut stream)).await;
@@ -146,6 +184,46 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         file
+    }
+
+    #[actix_web::test]
+    async fn the_reply_to_parts_that_are_put_together_is_waited_for() {
+        assert!(PUT_TOGETHER_WITHIN > 10 * super::super::WITHIN);
+        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n  <ETag></ETag>".to_vec();
+        let (url, reading) = server(10, answer);
+        let request = PostRequest { url: &url, content_type: "application/xml", headers: &[], body: b"<x/>" };
+        let reply = post_for_late_body(&request, WebhookReach::Anywhere).await.unwrap();
+        assert_eq!(reply.body, b"  <ETag></ETag>");
+        drop(reading.join());
+        // A server that never answers.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url: Address = format!("http://{}/b/k", listener.local_addr().unwrap()).parse().unwrap();
+        let request = PostRequest { url: &url, ..request };
+        let never = post_within(&request, WebhookReach::Anywhere, Duration::from_millis(50)).await;
+        assert!(matches!(never, Err(PostError::TooSlow)), "{never:?}");
+    }
+
+    #[actix_web::test]
+    async fn a_file_that_trickles_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url: Address = format!("http://{}/b/k", listener.local_addr().unwrap()).parse().unwrap();
+        let trickling = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n").unwrap();
+            // A byte with each look whether the other end is gone.
+            for _ in 0..500 {
+                let is_gone = matches!(stream.read(&mut [0; 512]), Ok(0));
+                if is_gone || stream.write_all(b"x").is_err() {
+                    return;
+                }
+            }
+        });
+        let mut file = tempfile::tempfile().unwrap();
+        let within = Duration::from_millis(300);
+        let slow = get_file_within(&url, &mut file, 1_000, WebhookReach::Anywhere, within).await;
+        assert!(matches!(slow, Err(PostError::TooSlow)), "{slow:?}");
+        trickling.join().unwrap();
     }
 
     #[actix_web::test]

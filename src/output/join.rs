@@ -234,7 +234,7 @@ pub struct Admission {
     permit: Option<ListenerPermit>,
     client: ClientInfo,
     open: OpenListeners,
-    address: Option<IpAddr>,
+    pub(crate) address: Option<IpAddr>,
     user_agent: Vec<u8>,
 }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockRea
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast};
 
+use super::archive_disk::ArchiveDisk;
 use super::archive_file::ArchiveFile;
 use super::bucket::Bucket;
 use super::copies::{ArchiveCopies, DistantHour};
@@ -15,12 +16,13 @@ use super::hour_cache::HourCache;
 use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
-use crate::model::{CopiedFile, ReadyRecording, Recording};
+use crate::model::{CopiedFile, ReadyRecording, Recording, check_slug};
 
 /// The archives of all stations; clones share them.
 #[derive(Clone)]
 pub struct Archives {
     root: Arc<Path>,
+    disk: ArchiveDisk,
     stations: Arc<Mutex<BTreeMap<String, StationArchive>>>,
     /// Threads that read; started when somebody goes back for the first time.
     pool: Arc<OnceLock<ReaderPool>>,
@@ -51,6 +53,7 @@ pub struct StationArchive {
 struct ArchiveState {
     slug: String,
     folder: PathBuf,
+    disk: ArchiveDisk,
     /// Ordered by their first frames.
     files: RwLock<Vec<Arc<ArchiveFile>>>,
     /// Files that are in the bucket; `None` before that is known, and where there is no bucket.
@@ -84,20 +87,12 @@ pub(super) enum ArchiveTouch {
     Room,
 }
 
-/// A time of which everything is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeptSpan {
-    /// Start, in microseconds of the server's clock.
-    pub from_us: u64,
-    /// End, in microseconds of the server's clock.
-    pub to_us: u64,
-}
-
 impl Archives {
     /// Returns the archives below `root`, which is made when something is kept. None is known before it was opened.
     pub fn below(root: &Path) -> Self {
         Self {
             root: root.into(),
+            disk: ArchiveDisk::of(root, None),
             stations: Arc::default(),
             pool: Arc::default(),
             mp3_permits: Arc::new(Semaphore::new(MOST_MP3)),
@@ -113,6 +108,17 @@ impl Archives {
     #[must_use]
     pub fn with_bucket(self, bucket: Option<Bucket>) -> Self {
         Self { bucket, ..self }
+    }
+
+    /// Returns the same, which does nothing while their disk is not mounted: the file `note` says which one it is.
+    #[must_use]
+    pub fn on_disk_of(self, note: PathBuf) -> Self {
+        Self { disk: ArchiveDisk::of(&self.root, Some(note)), ..self }
+    }
+
+    /// Returns what is wrong with the disk of all archives, if anything is.
+    pub fn disk_trouble(&self) -> Option<String> {
+        self.disk.trouble()
     }
 
     /// The bucket that files are copied to, if there is one.
@@ -169,6 +175,7 @@ impl Archives {
         if let Some(known) = self.get(slug) {
             return Ok(known);
         }
+        self.disk.check()?;
         let archive = self.of_files(slug, repair::load_all(&self.root.join(slug))?);
         self.lock().insert(slug.to_owned(), archive.clone());
         Ok(archive)
@@ -183,6 +190,7 @@ impl Archives {
         let shared = ArchiveState {
             slug: slug.to_owned(),
             folder: self.root.join(slug),
+            disk: self.disk.clone(),
             files: RwLock::new(files.into_iter().map(Arc::new).collect()),
             copies: RwLock::default(),
             has_bucket: self.bucket.is_some(),
@@ -194,11 +202,12 @@ impl Archives {
         StationArchive { shared: Arc::new(shared) }
     }
 
-    /// Returns the names of the folders, which are those of stations but for what was [set aside](Self::set_aside).
+    /// Returns the names of the folders that may be those of stations: not what was [set aside](Self::set_aside), nor the
+    /// `lost+found` of a disk.
     pub(super) fn folders(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(&self.root) else { return Vec::new() };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        names.filter(|name| !name.contains('.')).collect()
+        names.filter(|name| check_slug(name).is_ok()).collect()
     }
 
     /// Gives the folder of a station that was removed another name, so that no later station called `slug` has its files.
@@ -240,31 +249,6 @@ impl StationArchive {
         &self.shared.slug
     }
 
-    /// Returns all times that are kept, oldest first.
-    pub fn kept(&self) -> Vec<KeptSpan> {
-        let mut hours: Vec<KeptSpan> = Vec::new();
-        hours.extend(
-            self.read().iter().map(|file| KeptSpan { from_us: file.begins_us(), to_us: file.ends_us() }),
-        );
-        if let Some(copies) = &*self.copies() {
-            let distant = copies.hours().iter();
-            let span = |hour: &Arc<DistantHour>| KeptSpan {
-                from_us: hour.rendition.time_us(hour.first_seq),
-                to_us: hour.ends_us(),
-            };
-            hours.extend(distant.map(span));
-            hours.sort_by_key(|hour| hour.from_us);
-        }
-        let mut spans: Vec<KeptSpan> = Vec::new();
-        for span in hours.into_iter().filter(|hour| hour.from_us < hour.to_us) {
-            match spans.last_mut() {
-                Some(last) if last.to_us >= span.from_us => last.to_us = last.to_us.max(span.to_us),
-                _ => spans.push(span),
-            }
-        }
-        spans
-    }
-
     /// Returns how many bytes the archive takes.
     pub fn bytes(&self) -> u64 {
         self.read().iter().map(|file| file.bytes()).sum()
@@ -284,6 +268,11 @@ impl StationArchive {
     /// Returns when there is more to read. Something may have come before this is called.
     pub(super) fn grown(&self) -> &Notify {
         &self.shared.grown
+    }
+
+    /// Fails while the disk of the archives is not mounted. Blocks.
+    pub fn check_disk(&self) -> Result<(), Error> {
+        self.shared.disk.check()
     }
 
     /// The folder of its files.
@@ -393,7 +382,8 @@ impl StationArchive {
         self.shared.grown.notify_waiters();
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<ArchiveFile>>> {
+    /// Returns all files, ordered by their first frames, without a copy of their list.
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<ArchiveFile>>> {
         self.shared.files.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -401,6 +391,7 @@ impl StationArchive {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recording::KeptSpan;
     use crate::recording::archive_writer::tests::{rendition, write};
 
     #[test]
@@ -440,6 +431,7 @@ mod tests {
         write(&folder, 1_000..1_050, true);
         let archives = Archives::below(dir.path());
         assert_eq!(archives.open("main").unwrap().kept().len(), 1);
+        std::fs::create_dir(dir.path().join("lost+found")).unwrap();
         assert_eq!(archives.folders(), ["main"]);
         archives.set_aside("main", 7_000_000).unwrap();
         assert!(archives.get("main").is_none() && archives.folders().is_empty());

@@ -27,7 +27,8 @@ impl Archives {
             let kept_us: u64 = kept.iter().map(|span| span.to_us - span.from_us).sum();
             set(&bytes, archive.as_ref().map_or(0, StationArchive::bytes));
             set(&seconds, kept_us / 1_000_000);
-            set(&failing, u64::from(archive.and_then(|archive| archive.trouble()).is_some()));
+            let trouble = archive.and_then(|archive| archive.trouble()).or_else(|| self.disk_trouble());
+            set(&failing, u64::from(trouble.is_some()));
         }
         registry.register("archive_bytes", "Bytes of the hours that are kept on this machine", bytes);
         let help = "Seconds of sound that are kept, here or in the bucket";

@@ -70,11 +70,6 @@ impl ArchiveFile {
         self.bytes.load(Ordering::Acquire)
     }
 
-    /// When its first frame begins, in microseconds.
-    pub(super) fn begins_us(&self) -> u64 {
-        self.rendition.time_us(self.first_seq)
-    }
-
     /// When its last frame ends, in microseconds.
     pub(super) fn ends_us(&self) -> u64 {
         self.rendition.time_us(self.end_seq())

@@ -33,6 +33,8 @@ struct OpenFile {
     offset: u64,
     /// The number of the first frame of that page.
     page_seq: u64,
+    /// The titles of a file to which no more come.
+    titles: Option<Vec<NowPlaying>>,
 }
 
 /// Frames and titles that were read at once.
@@ -80,8 +82,14 @@ impl ArchiveReader {
         }
         (open.offset, open.page_seq) = (offset, page_seq);
         if let Some(last) = batch.frames.last() {
-            let titles = open.file.titles().map_err(Error::about(&path))?;
-            self.take_titles(titles, last.time_us, &mut batch);
+            // Once it is not written any more, what is read then is all.
+            let is_over = !open.file.is_open();
+            let titles = match open.titles.take() {
+                Some(titles) => titles,
+                None => open.file.titles().map_err(Error::about(&path))?,
+            };
+            self.take_titles(&titles, last.time_us, &mut batch);
+            open.titles = is_over.then_some(titles);
         }
         self.open = Some(open);
         Ok(batch)
@@ -106,16 +114,14 @@ impl ArchiveReader {
     }
 
     /// Adds the titles up to `until_us` that are new; of those at the beginning the latest.
-    fn take_titles(&mut self, titles: Vec<NowPlaying>, until_us: u64, batch: &mut ArchiveBatch) {
+    fn take_titles(&mut self, titles: &[NowPlaying], until_us: u64, batch: &mut ArchiveBatch) {
         let first_us = batch.frames.first().map_or(0, |frame| frame.time_us);
-        let mut due: VecDeque<NowPlaying> =
-            titles.into_iter().filter(|title| title.time_us <= until_us).collect();
-        match self.titled_us {
-            Some(titled_us) => due.retain(|title| title.time_us > titled_us),
-            None => {
-                while due.get(1).is_some_and(|title| title.time_us <= first_us) {
-                    due.pop_front();
-                }
+        let is_new = |title: &&NowPlaying| self.titled_us.is_none_or(|known_us| title.time_us > known_us);
+        let due = titles.iter().filter(|title| title.time_us <= until_us).filter(is_new);
+        let mut due: VecDeque<NowPlaying> = due.cloned().collect();
+        if self.titled_us.is_none() {
+            while due.get(1).is_some_and(|title| title.time_us <= first_us) {
+                due.pop_front();
             }
         }
         self.titled_us = due.back().map(|title| title.time_us).or(self.titled_us);
@@ -149,7 +155,13 @@ impl ArchiveReader {
         if record.seq > self.next_seq || self.next_seq - record.seq >= FRAMES_PER_PAGE {
             return Err(Error::Unreadable(path));
         }
-        Ok(ReadPlace::Open(OpenFile { file, sound, offset: record.offset, page_seq: record.seq }))
+        Ok(ReadPlace::Open(OpenFile {
+            file,
+            sound,
+            offset: record.offset,
+            page_seq: record.seq,
+            titles: None,
+        }))
     }
 }
 

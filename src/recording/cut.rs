@@ -4,16 +4,18 @@ use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::archive::StationArchive;
 use super::archive_reader::ArchiveReader;
+use super::copies::DistantHour;
 use super::mp3_transcoder::Mp3Transcoder;
 use super::recording_packets::RecordingPackets;
 use super::recording_times::RecordingTimes;
-use super::{Error, FRAMES_PER_PAGE};
+use super::{Error, FRAMES_PER_PAGE, trim};
 use crate::container::ogg_opus_file::OggOpusFile;
 use crate::frame::Frame;
 use crate::model::{NowPlaying, Recording};
@@ -64,11 +66,15 @@ pub(super) fn name_of(id: i64, extension: &str) -> String {
     format!("{RECORDINGS}/{id}.{extension}")
 }
 
+/// Has an hour fetched that is only in the bucket; blocks until it is here.
+pub(super) type FetchHour<'a> = &'a dyn Fn(&Arc<DistantHour>) -> Result<(), Error>;
+
 /// Cuts the Ogg Opus file and the chapters of a recording that ends at `to_us`; `None` if nothing of it is kept.
 pub(super) fn cut(
     archive: &StationArchive,
     recording: &Recording,
     to_us: u64,
+    fetch: FetchHour<'_>,
 ) -> Result<Option<CutFile>, Error> {
     let Some(rendition) = archive.rendition() else { return Ok(None) };
     let path = path_of(archive, recording.id, "opus");
@@ -88,7 +94,7 @@ pub(super) fn cut(
             bytes += packed.len() as u64;
             file.write_all(&packed)
         };
-        for_each_frame(archive, recording, to_us, |frame, titles| {
+        for_each_frame(archive, recording, to_us, fetch, |frame, titles| {
             if page.len() as u64 == FRAMES_PER_PAGE {
                 put(file, &mut page, false)?;
             }
@@ -107,7 +113,8 @@ pub(super) fn cut(
         remove(archive, recording.id)?;
         return Ok(None);
     }
-    write_chapters(archive, recording.id, &Chapters { version: VERSION.into(), chapters })?;
+    let chapters = Chapters { version: VERSION.into(), chapters };
+    write_json(&path_of(archive, recording.id, "chapters.json"), &chapters)?;
     archive.keep_recording_times(recording.id, &times)?;
     Ok(Some(CutFile { bytes, frames }))
 }
@@ -118,11 +125,9 @@ pub fn chapters(titles: &[(u64, NowPlaying)]) -> Vec<u8> {
     serde_json::to_vec(&Chapters { version: VERSION.into(), chapters }).unwrap_or_default()
 }
 
-/// Keeps the chapters of a recording.
-pub(super) fn write_chapters(archive: &StationArchive, id: i64, chapters: &Chapters) -> Result<(), Error> {
-    written(&path_of(archive, id, "chapters.json"), |file| {
-        file.write_all(&serde_json::to_vec(chapters).unwrap_or_default())
-    })
+/// Writes a file of JSON, which is in its place once it is whole and safe.
+pub(super) fn write_json(path: &Path, content: &impl Serialize) -> Result<(), Error> {
+    written(path, |file| file.write_all(&serde_json::to_vec(content).unwrap_or_default()))
 }
 
 /// Makes the MP3 file of a recording from its Ogg Opus file; returns its length in bytes.
@@ -153,7 +158,8 @@ pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Resul
 /// Deletes all files of a recording.
 pub(super) fn remove(archive: &StationArchive, id: i64) -> Result<(), Error> {
     let all = ["opus", "mp3", "chapters.json", "times.json", "picture", "part"];
-    all.into_iter().try_for_each(|extension| remove_file(archive, id, extension))
+    all.into_iter().try_for_each(|extension| remove_file(archive, id, extension))?;
+    trim::remove_trimmed(archive, id)
 }
 
 /// Deletes the MP3 file of a recording.
@@ -183,6 +189,7 @@ fn for_each_frame(
     archive: &StationArchive,
     recording: &Recording,
     to_us: u64,
+    fetch: FetchHour<'_>,
     mut each: impl FnMut(&Frame, &[NowPlaying]) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     let Some(rendition) = archive.rendition() else { return Ok(()) };
@@ -200,9 +207,11 @@ fn for_each_frame(
         if batch.is_at_end {
             return Ok(());
         }
-        // Of an hour that is only in the bucket there is nothing here.
         if let Some(hour) = &batch.distant {
-            reader.skip_to(hour.end_seq);
+            if hour.rendition.time_us(hour.first_seq) >= to_us {
+                return Ok(());
+            }
+            fetch(hour).map_err(std::io::Error::other)?;
         }
     }
 }
@@ -231,8 +240,6 @@ pub(super) fn written<T>(
 #[cfg(feature = "mp3")]
 #[cfg(test)]
 pub(super) mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::container::ogg_opus_file::OggPage;
     use crate::frame::{Frame, Rendition};
@@ -263,6 +270,11 @@ pub(super) mod tests {
         }
         writer.finish().unwrap();
         (Archives::below(dir).open("main").unwrap(), rendition, frames)
+    }
+
+    /// Cuts a recording of which nothing is in a bucket.
+    pub(in crate::recording) fn cut_here(archive: &StationArchive, recording: &Recording) -> Option<CutFile> {
+        cut(archive, recording, recording.to_us, &|hour| panic!("{} is in no bucket", hour.name)).unwrap()
     }
 
     /// The recording 7, a set that went out between these times and was not cut yet.
@@ -296,7 +308,7 @@ pub(super) mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (archive, rendition, frames) = titled_archive(dir.path(), &[(1_150, "two")]);
         let recording = set(rendition.time_us(1_040), rendition.time_us(1_220));
-        let cut_file = cut(&archive, &recording, recording.to_us).unwrap().expect("a cut");
+        let cut_file = cut_here(&archive, &recording).expect("a cut");
         let bytes = Bytes::from(fs::read(path_of(&archive, 7, "opus")).unwrap());
         assert_eq!(cut_file, CutFile { bytes: bytes.len() as u64, frames: 180 });
         let (mut rest, mut packets, mut is_ended) = (bytes, Vec::new(), false);
@@ -323,6 +335,6 @@ pub(super) mod tests {
         assert_eq!(fs::read_dir(archive.folder().join("recordings")).unwrap().count(), 0);
 
         let later = Recording { to_us: 0, ..recording };
-        assert_eq!(cut(&archive, &later, 0).unwrap(), None);
+        assert_eq!(cut_here(&archive, &later), None);
     }
 }

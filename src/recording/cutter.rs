@@ -8,8 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::archive::{Archives, KeptSpan, StationArchive};
+use super::copies::DistantHour;
 use super::episode_files::EpisodeFailure;
-use super::{Error, cut, episode_files};
+use super::{cut, episode_files, trim};
 use crate::clock::Clock;
 use crate::model::{NewRecording, ReadyRecording, Recording, RecordingKind, RecordingState};
 use crate::store::{CutRecording, Store};
@@ -19,6 +20,8 @@ use crate::sys;
 const MOST_EVENTS: usize = 256;
 /// Interval between two looks for recordings that are too old.
 const EVERY: Duration = Duration::from_mins(1);
+/// What could not be finished is tried again after so many of them.
+const AGAIN_AFTER: u32 = 10;
 /// The longest wait until the end of a recording is in the archive.
 const ENDS_WITHIN: Duration = Duration::from_secs(3);
 const DAY_US: u64 = 24 * 3_600 * 1_000_000;
@@ -55,6 +58,8 @@ pub(super) struct Cutter {
     to_mp3: SyncSender<Recording>,
     /// When it started, in microseconds of the clock.
     started_us: u64,
+    /// Looks until what could not be finished is tried again; `None` if all was.
+    tries_again_in: Option<u32>,
 }
 
 impl Cutter {
@@ -79,6 +84,7 @@ impl Cutter {
             open: HashMap::new(),
             to_mp3,
             started_us: clock.now_us(),
+            tries_again_in: None,
         };
         thread::Builder::new().name("recordings".to_owned()).spawn(move || cutter.run(&told))?;
         Ok(RecordingEvents(events))
@@ -94,7 +100,10 @@ impl Cutter {
                         self.end(&station, id, to_us);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.forget_old(),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.forget_old();
+                    self.try_again();
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
@@ -107,8 +116,20 @@ impl Cutter {
         }
     }
 
+    /// Tries to finish what could not be finished, once in a while.
+    fn try_again(&mut self) {
+        match self.tries_again_in {
+            Some(0) => {
+                self.tries_again_in = None;
+                self.finish_old();
+            }
+            Some(left) => self.tries_again_in = Some(left - 1),
+            None => {}
+        }
+    }
+
     /// Cuts a recording once its end is in the archive.
-    fn end(&self, station: &str, id: i64, to_us: u64) {
+    fn end(&mut self, station: &str, id: i64, to_us: u64) {
         // Whatever becomes of the cut, the next start knows where to end it.
         if let Err(error) = self.store.recording_ends(id, to_us) {
             tracing::warn!(station, %error, "the end of a recording is not noted");
@@ -120,11 +141,14 @@ impl Cutter {
         match self.store.recording(station, id) {
             Ok(Some(recording)) => self.cut(&archive, &recording, to_us),
             Ok(None) => {}
-            Err(error) => tracing::error!(station, %error, "a recording is cut at the next start"),
+            Err(error) => {
+                tracing::error!(station, %error, "a recording is cut later");
+                self.tries_again_in = Some(AGAIN_AFTER);
+            }
         }
     }
 
-    fn cut(&self, archive: &StationArchive, recording: &Recording, to_us: u64) {
+    fn cut(&mut self, archive: &StationArchive, recording: &Recording, to_us: u64) {
         let station = archive.slug();
         let result = self.cut_and_note(archive, recording, to_us);
         match result {
@@ -143,7 +167,8 @@ impl Cutter {
             }
             Ok(None) => tracing::info!(station, recording = recording.id, "nothing is kept of a recording"),
             Err(error) => {
-                tracing::error!(station, %error, "a recording cannot be cut; it is tried at the next start");
+                tracing::error!(station, %error, "a recording cannot be cut; it is tried again in some minutes");
+                self.tries_again_in = Some(AGAIN_AFTER);
             }
         }
     }
@@ -154,7 +179,13 @@ impl Cutter {
         recording: &Recording,
         to_us: u64,
     ) -> anyhow::Result<Option<Recording>> {
-        let Some(file) = cut::cut(archive, recording, to_us)? else {
+        // Where its hours cannot be seen now, they are not gone.
+        archive.check_disk()?;
+        if self.archives.bucket().is_some() {
+            archive.load_copies(&self.store)?;
+        }
+        let fetch = |hour: &Arc<DistantHour>| self.archives.fetch_hour_blocking(archive, hour);
+        let Some(file) = cut::cut(archive, recording, to_us, &fetch)? else {
             self.store.remove_recording(archive.slug(), recording.id)?;
             return Ok(None);
         };
@@ -170,14 +201,27 @@ impl Cutter {
         Ok(self.store.recording(archive.slug(), recording.id)?)
     }
 
-    /// Cuts what was not finished when the server ended.
-    fn finish_old(&self) {
-        let unfinished = match self.store.unfinished_recordings() {
+    /// Finishes what was not finished when the server ended, or could not be since.
+    fn finish_old(&mut self) {
+        if let Err(error) = self.finish_trims() {
+            tracing::error!(%error, "a trimmed recording is finished later");
+            self.tries_again_in = Some(AGAIN_AFTER);
+        }
+        let mut unfinished = match self.store.unfinished_recordings() {
             Ok(unfinished) => unfinished,
-            Err(error) => return tracing::error!(%error, "recordings are finished at the next start"),
+            Err(error) => {
+                tracing::error!(%error, "recordings are finished later");
+                self.tries_again_in = Some(AGAIN_AFTER);
+                return;
+            }
         };
+        // Those that go on are cut at their end.
+        unfinished.retain(|one| self.open.values().all(|open| *open != one.id));
         for recording in unfinished {
-            let Ok(archive) = self.archives.open(&recording.what.station) else { continue };
+            let Ok(archive) = self.archives.open(&recording.what.station) else {
+                self.tries_again_in = Some(AGAIN_AFTER);
+                continue;
+            };
             if recording.state != RecordingState::Open {
                 drop(self.to_mp3.try_send(recording));
                 continue;
@@ -196,6 +240,22 @@ impl Cutter {
         }
     }
 
+    /// Finishes trims that were noted when the server ended, and forgets the others.
+    fn finish_trims(&self) -> anyhow::Result<()> {
+        let mut finished = Ok(());
+        for station in self.store.stations()? {
+            // One that cannot be opened is looked at when its recordings are finished later.
+            let Ok(archive) = self.archives.open(&station.slug) else { continue };
+            let _one_at_a_time = archive.lock_changes();
+            let done = trim::finish_trims(&archive, |id| {
+                let known = self.store.recording(archive.slug(), id)?.filter(Recording::is_ready);
+                Ok(known.map(|recording| recording.opus_bytes))
+            });
+            finished = finished.and(done);
+        }
+        finished
+    }
+
     /// Deletes recordings that are older than the archive is kept, but for those that are published.
     fn forget_old(&self) {
         for archive in self.archives.all() {
@@ -207,6 +267,10 @@ impl Cutter {
 
     fn forget_old_of(&self, archive: &StationArchive) -> anyhow::Result<()> {
         let slug = archive.slug();
+        if archive.check_disk().is_err() {
+            // Its trouble is told. The files would stay.
+            return Ok(());
+        }
         let Ok(station) = self.store.station(slug) else { return Ok(()) };
         let oldest_us =
             self.clock.now_us().saturating_sub(u64::from(station.settings.archive.keep_days) * DAY_US);
@@ -233,24 +297,38 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
         let Some(archive) = archives.get(&recording.what.station) else { continue };
         let is_sent = recording.state == RecordingState::Transcoding;
         let made = if is_sent { make_episode(store, &archive, &recording) } else { Some(recording) };
-        let Some(recording) = made else { continue };
-        let made = cut::make_mp3(&archive, &recording).map_err(|error: Error| error.to_string());
-        let noted = made.and_then(|bytes| {
-            let known = store.recording_has_mp3(&recording, bytes);
-            if known.map_err(|error| error.to_string())? {
-                return Ok(());
-            }
-            // It was deleted meanwhile, or is made anew.
-            cut::remove_mp3(&archive, recording.id).map_err(|error| error.to_string())
-        });
-        if let Err(error) = noted {
+        let Some(recording) = made.filter(|one| cfg!(feature = "mp3") && is_due(store, one)) else {
+            continue;
+        };
+        if let Err(error) = make_mp3(store, &archive, &recording)
+            && is_due(store, &recording)
+        {
             tracing::error!(
                 station = archive.slug(),
-                error,
+                %error,
                 "a recording has no MP3 file; it is tried at the next start"
             );
         }
     }
+}
+
+/// Returns whether a recording still has no MP3 file, and the same Ogg Opus file: one that goes on, or was trimmed or deleted
+/// meanwhile, is made anew or not at all.
+fn is_due(store: &Store, recording: &Recording) -> bool {
+    // While the store cannot be read, nothing is known to have changed.
+    let Ok(now) = store.recording(&recording.what.station, recording.id) else { return true };
+    let file = |one: &Recording| (one.to_us, one.duration_us, one.opus_bytes);
+    now.is_some_and(|now| now.is_ready() && now.mp3_bytes == 0 && file(&now) == file(recording))
+}
+
+/// Makes the MP3 file of a recording, and notes it.
+fn make_mp3(store: &Store, archive: &StationArchive, recording: &Recording) -> anyhow::Result<()> {
+    let bytes = cut::make_mp3(archive, recording)?;
+    if !store.recording_has_mp3(recording, bytes)? {
+        // It was deleted meanwhile, or is made anew.
+        cut::remove_mp3(archive, recording.id)?;
+    }
+    Ok(())
 }
 
 /// Makes the Ogg Opus file of an episode, and returns that as it is then; `None` if it is refused or gone.
@@ -298,6 +376,18 @@ mod tests {
     use crate::clock::ManualClock;
     use crate::recording::archive_writer::tests::{rendition, write};
 
+    fn set(from_us: u64) -> NewRecording {
+        NewRecording {
+            station: "main".to_owned(),
+            kind: RecordingKind::Live,
+            title: "Night".to_owned(),
+            show: None,
+            dj: Some("ann".to_owned()),
+            part_of: 0,
+            from_us,
+        }
+    }
+
     #[test]
     fn what_was_being_recorded_is_cut_after_the_clock_was_set() {
         let began_us = rendition().time_us(1_040);
@@ -309,16 +399,7 @@ mod tests {
             let folder = dir.path().join("archive/main");
             std::fs::create_dir_all(&folder).unwrap();
             write(&folder, 1_000..1_300, true);
-            let new = NewRecording {
-                station: "main".to_owned(),
-                kind: RecordingKind::Live,
-                title: "ann".to_owned(),
-                show: None,
-                dj: Some("ann".to_owned()),
-                part_of: 0,
-                from_us: began_us,
-            };
-            let id = store.begin_recording(&new).unwrap();
+            let id = store.begin_recording(&set(began_us)).unwrap();
             let (to_mp3, _waiting) = sync_channel(1);
             let cutter = Cutter {
                 archives: Archives::below(&dir.path().join("archive")),
@@ -327,10 +408,79 @@ mod tests {
                 open: HashMap::new(),
                 to_mp3,
                 started_us,
+                tries_again_in: None,
             };
             cutter.finish_old();
             let recording = store.recording("main", id).unwrap().expect("it is not lost");
             assert_eq!((recording.is_ready(), recording.duration_us), (true, 260 * cut::FRAME_US));
         }
+    }
+
+    #[test]
+    fn a_recording_that_is_another_one_by_now_needs_no_mp3_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let id = store.begin_recording(&set(1_000_000_000)).unwrap();
+        let cut = |to_s: u64, opus_bytes| {
+            let cut =
+                CutRecording { to_us: to_s * 1_000_000, duration_us: to_s, opus_bytes, published_at: None };
+            store.recording_is_cut(id, &cut).unwrap();
+            store.recording("main", id).unwrap().unwrap()
+        };
+        let first = cut(1_100, 7);
+        assert!(is_due(&store, &first));
+        assert_eq!(store.begin_recording(&set(1_200_000_000)).unwrap(), id);
+        assert!(!is_due(&store, &first), "it goes on");
+        let longer = cut(1_300, 9);
+        assert_eq!((is_due(&store, &first), is_due(&store, &longer)), (false, true));
+        let trimmed = Recording { duration_us: 3, opus_bytes: 8, ..longer.clone() };
+        assert!(store.recording_is_trimmed(&longer, &trimmed).unwrap());
+        assert_eq!((is_due(&store, &longer), is_due(&store, &trimmed)), (false, true));
+        assert!(store.recording_has_mp3(&trimmed, 5).unwrap());
+        assert!(!is_due(&store, &trimmed), "it is there");
+        store.remove_recording("main", id).unwrap();
+        assert!(!is_due(&store, &trimmed));
+    }
+
+    #[test]
+    fn a_recording_whose_disk_is_not_mounted_waits_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, away) = (dir.path().join("archive"), dir.path().join("away"));
+        std::fs::create_dir_all(root.join("main")).unwrap();
+        write(&root.join("main"), 1_000..1_300, true);
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let archives = || Archives::below(&root).on_disk_of(dir.path().join("archive.id"));
+        archives().open("main").unwrap();
+        let id = store.begin_recording(&set(rendition().time_us(1_040))).unwrap();
+        store.recording_ends(id, rendition().time_us(1_220)).unwrap();
+
+        // The next start, without the disk.
+        std::fs::rename(&root, &away).unwrap();
+        std::fs::create_dir(&root).unwrap();
+        let (to_mp3, _waiting) = sync_channel(9);
+        let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(rendition().time_us(1_300)));
+        let mut cutter = Cutter {
+            archives: archives(),
+            store: store.another().unwrap(),
+            started_us: clock.now_us(),
+            clock,
+            open: HashMap::new(),
+            to_mp3,
+            tries_again_in: None,
+        };
+        cutter.finish_old();
+        cutter.forget_old();
+        let known = || store.recording("main", id).unwrap().map(|one| (one.is_ready(), one.duration_us));
+        assert_eq!(known(), Some((false, 0)));
+        assert!(cutter.archives.disk_trouble().is_some_and(|told| told.contains("not mounted")));
+        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 0, "nothing is written below the disk");
+
+        std::fs::remove_dir(&root).unwrap();
+        std::fs::rename(&away, &root).unwrap();
+        (0..=AGAIN_AFTER).for_each(|_| cutter.try_again());
+        assert_eq!(known(), Some((true, 180 * cut::FRAME_US)));
+        assert_eq!(cutter.archives.disk_trouble(), None);
     }
 }

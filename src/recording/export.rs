@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use tokio::runtime::{Builder, Runtime};
 
-use super::archive::{Archives, KeptSpan, StationArchive};
+use super::archive::{Archives, StationArchive};
 use super::archive_reader::ArchiveReader;
 use super::bucket::{BucketClient, BucketSettings, fetch_file};
 use super::copies::DistantHour;
 use super::cut::FRAME_US;
 use super::fetching::object_of;
-use super::{Error, FRAMES_PER_PAGE};
+use super::{Error, FRAMES_PER_PAGE, KeptSpan};
 use crate::container::ogg_opus_file::OggOpusFile;
 use crate::model::{CopiedFile, NowPlaying};
 

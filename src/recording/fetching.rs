@@ -3,12 +3,27 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Error;
 use super::archive::{Archives, StationArchive};
-use super::bucket::{FetchOrder, FetchRefused};
+use super::bucket::{FetchFor, FetchOrder, FetchRefused};
 use super::copies::DistantHour;
+use crate::store::Store;
 
 /// The folder of fetched hours, in that of a station's archive.
-pub(super) const FETCHED: &str = "fetched";
+const FETCHED: &str = "fetched";
+
+impl StationArchive {
+    /// Reads what is in the bucket, if that is not known yet. Blocks.
+    pub(super) fn load_copies(&self, store: &Store) -> anyhow::Result<()> {
+        let is_known = self.copies().is_some();
+        if !is_known {
+            // Files that were fetched before the start are fetched again if they are wanted.
+            drop(std::fs::remove_dir_all(self.folder().join(FETCHED)));
+            self.set_copies(store.archive_copies(self.slug())?);
+        }
+        Ok(())
+    }
+}
 
 impl Archives {
     /// Waits until an hour is here.
@@ -16,21 +31,33 @@ impl Archives {
         &self,
         archive: &StationArchive,
         hour: &Arc<DistantHour>,
+        by: FetchFor,
     ) -> Result<(), FetchRefused> {
         if hour.fetched().is_some() {
             return Ok(());
         }
         let bucket = self.bucket().ok_or(FetchRefused::Failed)?;
-        bucket.fetch(self.order_of(archive, hour)).await
+        bucket.fetch(self.order_of(archive, hour), by).await
+    }
+
+    /// Blocks until an hour is here, which the server itself wants.
+    pub(super) fn fetch_hour_blocking(
+        &self,
+        archive: &StationArchive,
+        hour: &Arc<DistantHour>,
+    ) -> Result<(), Error> {
+        let bucket = self.bucket().ok_or(FetchRefused::Failed);
+        let fetched = bucket.and_then(|bucket| bucket.fetch_blocking(self.order_of(archive, hour)));
+        fetched.map_err(|refused| Error::Elsewhere(refused.to_string()))
     }
 
     /// Has an hour fetched that will be wanted soon.
-    pub(super) fn order_hour(&self, archive: &StationArchive, hour: &Arc<DistantHour>) {
+    pub(super) fn order_hour(&self, archive: &StationArchive, hour: &Arc<DistantHour>, by: FetchFor) {
         if hour.fetched().is_none()
             && let Some(bucket) = self.bucket()
         {
             // A listener who wants it asks again.
-            let _ = bucket.order(self.order_of(archive, hour));
+            let _ = bucket.order(self.order_of(archive, hour), by);
         }
     }
 
@@ -39,12 +66,15 @@ impl Archives {
         &self,
         archive: &StationArchive,
         name: &str,
+        by: FetchFor,
     ) -> Result<bool, FetchRefused> {
         let (Some(bucket), Some(bytes)) = (self.bucket(), archive.copied_bytes(name)) else {
             return Ok(false);
         };
         let files = vec![(object_of(archive, name), archive.folder().join(name), bytes)];
-        bucket.fetch(FetchOrder { files, finish: Box::new(|| true) }).await.map(|()| true)
+        let check = mounted(archive);
+        let order = FetchOrder { files, is_place: Box::new(check), finish: Box::new(|| true) };
+        bucket.fetch(order, by).await.map(|()| true)
     }
 
     fn order_of(&self, archive: &StationArchive, hour: &Arc<DistantHour>) -> FetchOrder {
@@ -67,8 +97,14 @@ impl Archives {
             }
             is_good
         };
-        FetchOrder { files, finish: Box::new(finish) }
+        FetchOrder { files, is_place: Box::new(mounted(archive)), finish: Box::new(finish) }
     }
+}
+
+/// Returns a function that says whether the disk of the archive is mounted.
+fn mounted(archive: &StationArchive) -> impl FnOnce() -> bool + Send + 'static {
+    let archive = archive.clone();
+    move || archive.check_disk().is_ok()
 }
 
 /// Returns the name in the bucket of a file of an archive.

@@ -1,22 +1,15 @@
 //! Pieces of an archive, read at once: for HLS.
 
+use std::net::IpAddr;
 use std::ops::Range;
 
 use super::Error;
 use super::archive::{Archives, StationArchive};
 use super::archive_reader::ArchiveReader;
+use super::bucket::FetchFor;
 use super::rewind::RewindRefused;
-use crate::frame::{Frame, Rendition};
+use crate::frame::Frame;
 use crate::model::NowPlaying;
-
-/// Frames of one rendition, one after the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptRun {
-    /// The rendition.
-    pub rendition: Rendition,
-    /// The numbers of the frames.
-    pub frames: Range<u64>,
-}
 
 /// Frames that were read, and the titles that begin with them.
 #[derive(Debug, Default)]
@@ -27,58 +20,14 @@ pub struct KeptPiece {
     pub titles: Vec<NowPlaying>,
 }
 
-impl StationArchive {
-    /// Returns what is kept of these frames, in order.
-    pub fn runs(&self, frames: Range<u64>) -> Vec<KeptRun> {
-        let here = self.files();
-        let mut runs: Vec<KeptRun> = here
-            .iter()
-            .map(|file| KeptRun { rendition: file.rendition.clone(), frames: file.first_seq..file.end_seq() })
-            .collect();
-        if let Some(copies) = &*self.copies() {
-            let distant = copies.hours().iter();
-            runs.extend(distant.map(|hour| KeptRun {
-                rendition: hour.rendition.clone(),
-                frames: hour.first_seq..hour.end_seq,
-            }));
-        }
-        runs.sort_by_key(|run| (run.frames.start, run.frames.end));
-        let mut merged: Vec<KeptRun> = Vec::new();
-        let mut next = frames.start;
-        for KeptRun { rendition, frames: kept } in runs {
-            let kept = kept.start.max(next)..kept.end.min(frames.end);
-            if kept.is_empty() {
-                continue;
-            }
-            next = kept.end;
-            match merged.last_mut() {
-                Some(last) if last.frames.end == kept.start && last.rendition == rendition => {
-                    last.frames.end = kept.end;
-                }
-                _ => merged.push(KeptRun { rendition, frames: kept }),
-            }
-        }
-        merged
-    }
-
-    /// Returns the number of the first frame that may still come; none while nothing is kept any more.
-    pub fn next_frame(&self) -> Option<u64> {
-        self.is_recording().then(|| self.files().last().map_or(0, |file| file.end_seq()))
-    }
-
-    /// Returns a rendition of this name of which something is kept.
-    pub fn rendition_named(&self, name: &str) -> Option<Rendition> {
-        let all = self.runs(0..u64::MAX);
-        all.into_iter().rev().map(|run| run.rendition).find(|rendition| rendition.name == name)
-    }
-}
-
 impl Archives {
-    /// Reads these frames, as far as they are kept, off the async threads. Fetches what is only in the bucket.
+    /// Reads these frames, as far as they are kept, off the async threads, for a listener at this address. Fetches what is only
+    /// in the bucket.
     pub async fn read_piece(
         &self,
         archive: &StationArchive,
         frames: Range<u64>,
+        listener: Option<IpAddr>,
     ) -> Result<KeptPiece, RewindRefused> {
         let busy = || RewindRefused::Elsewhere("too many listeners go back at present".to_owned());
         let pool = self.pool().ok_or_else(busy)?;
@@ -88,7 +37,7 @@ impl Archives {
             match read {
                 Ok(PieceRead::Piece(piece)) => return Ok(piece),
                 Ok(PieceRead::Distant(hour)) => {
-                    let fetched = self.fetch_hour(archive, &hour).await;
+                    let fetched = self.fetch_hour(archive, &hour, FetchFor::Listener(listener)).await;
                     fetched.map_err(|refused| RewindRefused::Elsewhere(refused.to_string()))?;
                 }
                 Err(error) => {
@@ -136,7 +85,7 @@ mod tests {
     use crate::recording::archive_writer::tests::{frame, write};
 
     #[actix_web::test]
-    async fn pieces_and_runs_are_what_is_kept_of_them() {
+    async fn pieces_are_what_is_kept_of_them() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("main");
         std::fs::create_dir(&folder).unwrap();
@@ -145,18 +94,12 @@ mod tests {
         }
         let archives = Archives::below(dir.path());
         let archive = archives.open("main").unwrap();
-        let runs = |frames| archive.runs(frames).into_iter().map(|run| run.frames).collect::<Vec<_>>();
-        assert_eq!(runs(0..2_000), [1_000..1_100, 1_200..1_230]);
-        assert_eq!(runs(1_020..1_210), [1_020..1_100, 1_200..1_210]);
-        assert!(runs(1_100..1_200).is_empty());
         for wanted in [1_010..1_060, 1_090..1_220, 1_100..1_200, 900..5_000] {
-            let piece = archives.read_piece(&archive, wanted.clone()).await.unwrap();
+            let piece = archives.read_piece(&archive, wanted.clone(), None).await.unwrap();
             let expected = (1_000..1_100).chain(1_200..1_230).filter(|seq| wanted.contains(seq));
             let expected: Vec<_> = expected.map(|seq| (seq, frame(seq).payload)).collect();
             let read: Vec<_> = piece.frames.into_iter().map(|frame| (frame.seq, frame.payload)).collect();
             assert_eq!(read, expected, "{wanted:?}");
         }
-        assert_eq!(archive.rendition_named("opus-96").map(|rendition| rendition.pre_skip), Some(312));
-        assert!(archive.rendition_named("opus-32").is_none() && archive.next_frame().is_none());
     }
 }

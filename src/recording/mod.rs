@@ -7,6 +7,7 @@
 //! Never: slows the sound. A disk that stands still makes the recorder miss frames, and nothing else.
 //!
 //! ```text
+//! data/archive.id, data/archive/archive.id                the same text in both: the disk is mounted
 //! data/archive/STATION/2026-11-29T16-88000000000.opus     the hour from 16:00 UTC; its first frame's number
 //! data/archive/STATION/2026-11-29T16-88000000000.index    frame number, offset of its page, time: 24 bytes a page
 //! data/archive/STATION/2026-11-29T16-88000000000.titles   what was heard from when on, one JSON object a line
@@ -17,6 +18,7 @@
 //! Each file holds consecutive frames; after a gap there is another file. Any player plays them.
 
 mod archive;
+mod archive_disk;
 mod archive_figures;
 mod archive_file;
 mod archive_reader;
@@ -31,6 +33,7 @@ mod fetching;
 mod frame_index;
 mod hour_cache;
 mod kept_piece;
+mod kept_times;
 mod kept_titles;
 mod mp3_transcoder;
 mod packer;
@@ -47,12 +50,13 @@ mod rewind_place;
 mod trim;
 mod wanted;
 
-pub use archive::{Archives, KeptSpan, StationArchive};
+pub use archive::{Archives, StationArchive};
 pub use bucket::{Bucket, BucketSecret, BucketSettings, BucketStatus};
 pub use cut::chapters;
 pub use episode_files::UnfitPart;
 pub use export::{ExportRequest, ExportedSound, cue_sheet, export};
-pub use kept_piece::{KeptPiece, KeptRun};
+pub use kept_piece::KeptPiece;
+pub use kept_times::{KeptRun, KeptSpan};
 pub use recorders::Recorders;
 pub use recording_files::OpenRecording;
 pub use recording_times::RecordingTimes;
@@ -79,6 +83,17 @@ pub enum Error {
     /// A file is not one of the archive's, or is damaged.
     #[error("{} is no file of the archive", .0.display())]
     Unreadable(std::path::PathBuf),
+    /// The disk of the archives is not mounted.
+    #[error(
+        "the disk of the archive is not mounted: {} is not the folder that sound was kept in. Nothing is kept, fetched or deleted \
+         until it is back; to use the folder as it is, delete {}", root.display(), note.display()
+    )]
+    NotMounted {
+        /// The folder of all archives.
+        root: std::path::PathBuf,
+        /// The file that says which folder it is.
+        note: std::path::PathBuf,
+    },
     /// It has to be fetched from the bucket, which is not possible now; the text is for a listener.
     #[error("{0}")]
     Elsewhere(String),

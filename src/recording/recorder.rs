@@ -203,6 +203,7 @@ impl Recorder {
         let writer = if let Some(writer) = &mut self.writer {
             writer
         } else {
+            self.archive.check_disk()?;
             let folder = self.archive.folder();
             std::fs::create_dir_all(folder).map_err(Error::about(folder))?;
             let slug = self.archive.slug();

@@ -11,7 +11,7 @@ use super::archive::{ArchiveTouch, Archives};
 use super::bucket::Uploader;
 use super::cutter::{Cutter, RecordingEvents};
 use super::recorder::Recorder;
-use super::retention;
+use super::{Error, retention};
 use crate::clock::Clock;
 use crate::model::ArchiveMode;
 use crate::production::{ProductionHandle, Stations};
@@ -127,7 +127,8 @@ impl RecorderTask {
         let archive = match self.archives.open(&slug) {
             Ok(archive) => archive,
             Err(error) => {
-                if is_due {
+                // That the disk is not mounted is told once for all stations.
+                if is_due && !matches!(error, Error::NotMounted { .. }) {
                     tracing::error!(station = slug, %error, "the archive cannot be opened; it is tried again");
                 }
                 return;

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io;
+use std::net::IpAddr;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::time::UNIX_EPOCH;
 use bytes::Bytes;
 
 use super::archive::{Archives, StationArchive};
+use super::bucket::FetchFor;
 use super::{Error, cut};
 
 /// A file of a recording that is open.
@@ -25,19 +27,21 @@ pub struct OpenRecording {
 }
 
 impl StationArchive {
-    /// Opens the file of the recording `id` with this extension, off the async threads; `None` if there is none. Fetches
-    /// it if it is only in the bucket.
+    /// Opens the file of the recording `id` with this extension, off the async threads, for a listener at this address; `None`
+    /// if there is none. Fetches it if it is only in the bucket.
     pub async fn open_recording(
         &self,
         archives: &Archives,
         id: i64,
         extension: &str,
+        listener: Option<IpAddr>,
     ) -> Result<Option<OpenRecording>, Error> {
         let opened = self.open_here(archives, id, extension).await?;
         if opened.is_some() {
             return Ok(opened);
         }
-        let fetched = archives.fetch_recording(self, &cut::name_of(id, extension)).await;
+        let by = FetchFor::Listener(listener);
+        let fetched = archives.fetch_recording(self, &cut::name_of(id, extension), by).await;
         if fetched.map_err(|refused| Error::Elsewhere(refused.to_string()))? {
             return self.open_here(archives, id, extension).await;
         }
@@ -50,9 +54,10 @@ impl StationArchive {
         id: i64,
         extension: &str,
     ) -> Result<Option<OpenRecording>, Error> {
-        let path = cut::path_of(self, id, extension);
+        let (path, archive) = (cut::path_of(self, id, extension), self.clone());
         let open = move || match open(&path, id) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // It may be on a disk that is not mounted.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => archive.check_disk().map(|()| None),
             opened => opened.map(Some).map_err(Error::about(&path)),
         };
         let path = self.folder().to_owned();

@@ -69,9 +69,7 @@ impl StationArchive {
 
     /// Keeps the times of the recording `id`.
     pub(super) fn keep_recording_times(&self, id: i64, times: &RecordingTimes) -> Result<(), Error> {
-        cut::written(&cut::path_of(self, id, "times.json"), |file| {
-            std::io::Write::write_all(file, &serde_json::to_vec(times).unwrap_or_default())
-        })
+        cut::write_json(&cut::path_of(self, id, "times.json"), times)
     }
 }
 

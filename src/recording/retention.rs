@@ -13,8 +13,12 @@ const GB: u64 = 1_000_000_000;
 /// Space that is left to everybody else, in bytes; on a small disk, a twentieth of it.
 const LEAST_FREE: u64 = 2 * GB;
 
-/// Deletes what is not to be kept any more.
+/// Deletes what is not to be kept any more, unless the disk is not mounted.
 pub(super) fn apply(archive: &StationArchive, rules: &ArchiveRules, now_us: u64) {
+    if archive.check_disk().is_err() {
+        // Its trouble is told. What cannot be seen now is not gone.
+        return;
+    }
     let space = room(archive.folder()).ok();
     let files: Vec<_> = archive.files().into_iter().filter(|file| !file.is_open()).collect();
     let (files, gone): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_there(&file.path));

@@ -4,6 +4,7 @@
 //! stamps. Never: reads a file on an async thread, or holds more than a few seconds of sound.
 
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tokio::time::{sleep, timeout};
 
 use super::archive::{Archives, KeptHour, StationArchive};
 use super::archive_reader::{ArchiveBatch, ArchiveReader};
-use super::bucket::FetchRefused;
+use super::bucket::FetchFor;
 use super::copies::DistantHour;
 use super::mp3_transcoder::Mp3Transcoder;
 use super::packer::{Packed, Packer, frames_per_message};
@@ -33,8 +34,6 @@ const BATCH: usize = 100;
 const PATIENCE_US: u64 = 10_000_000;
 /// Interval at which it is looked for more.
 const LOOK: Duration = Duration::from_secs(1);
-/// The longest wait for the hour of a start that has to be fetched.
-const FETCHED_WITHIN: Duration = Duration::from_secs(25);
 /// An hour is fetched so many frames before it is wanted: two minutes.
 const FETCHED_AHEAD: u64 = 120 * 50;
 
@@ -61,6 +60,8 @@ pub struct RewindListener {
     pub station: String,
     /// The path that the site's addresses begin with.
     pub base_path: BasePath,
+    /// The address that the listener is at, if it is known.
+    pub address: Option<IpAddr>,
     /// The format.
     pub format: &'static Format,
     /// The mount that the listener would have live: its codec and bitrate count.
@@ -71,6 +72,12 @@ pub struct RewindListener {
     pub burst_us: u64,
     /// The station's clock.
     pub clock: Arc<dyn Clock>,
+}
+
+impl RewindListener {
+    fn fetch(&self) -> FetchFor {
+        FetchFor::Listener(self.address)
+    }
 }
 
 /// A place in the archive that a listener is played to from.
@@ -119,9 +126,7 @@ impl Rewind {
     /// Waits until the first hour is here.
     pub async fn prepare(&self) -> Result<(), RewindRefused> {
         let Some(hour) = &self.distant else { return Ok(()) };
-        let fetched = timeout(FETCHED_WITHIN, self.archives.fetch_hour(&self.archive, hour)).await;
-        // It is fetched on, for whoever comes back.
-        let fetched = fetched.unwrap_or(Err(FetchRefused::Failed));
+        let fetched = self.archives.fetch_hour(&self.archive, hour, self.listener.fetch()).await;
         fetched.map_err(|refused| RewindRefused::Elsewhere(refused.to_string()))
     }
 
@@ -186,7 +191,7 @@ impl Rewind {
                 }
             };
             if let Some(hour) = &batch.distant {
-                if let Err(refused) = archives.fetch_hour(&archive, hour).await {
+                if let Err(refused) = archives.fetch_hour(&archive, hour, listener.fetch()).await {
                     tracing::warn!(
                         station = archive.slug(),
                         "a listener who went back cannot go on: {refused}"
@@ -209,7 +214,8 @@ impl Rewind {
             }
             nothing_since = None;
             if let Some(last) = batch.frames.last() {
-                ahead.look(&archives, &archive, last.time_us / BLOCK_US + FETCHED_AHEAD);
+                let seq = last.time_us / BLOCK_US + FETCHED_AHEAD;
+                ahead.look(&archives, &archive, seq, listener.fetch());
             }
             titles.extend(batch.titles);
             for frame in batch.frames {
@@ -234,11 +240,11 @@ struct FetchAhead {
 
 impl FetchAhead {
     /// Has the hour fetched that has the Opus frame `seq`, once.
-    fn look(&mut self, archives: &Archives, archive: &StationArchive, seq: u64) {
+    fn look(&mut self, archives: &Archives, archive: &StationArchive, seq: u64, by: FetchFor) {
         if let Some(KeptHour::Distant(hour)) = archive.hour_at(seq)
             && self.asked.replace(hour.first_seq) != Some(hour.first_seq)
         {
-            archives.order_hour(archive, &hour);
+            archives.order_hour(archive, &hour, by);
         }
     }
 }

@@ -79,12 +79,14 @@ impl RewindPlace {
         }
         let kept = archive.rendition().ok_or_else(|| not_kept(Some(&archive), at_us))?;
         let wanted = kept.first_seq_at(at_us * 6 / 125);
-        let is_newest = archive.is_recording()
-            && archive.kept().last().is_some_and(|last| at_us < last.to_us + TOLERANCE_US);
+        let is_newest = || {
+            archive.is_recording()
+                && archive.newest_end_us().is_some_and(|end_us| at_us < end_us + TOLERANCE_US)
+        };
         let (seq, rendition, distant) = match archive.hour_at(wanted) {
             Some(KeptHour::Here(file)) => (wanted.max(file.first_seq), file.rendition.clone(), None),
             Some(KeptHour::Distant(hour)) => (wanted.max(hour.first_seq), hour.rendition.clone(), Some(hour)),
-            None if is_newest => (wanted, kept, None),
+            None if is_newest() => (wanted, kept, None),
             None => return Err(not_kept(Some(&archive), at_us)),
         };
         if rendition.time_us(seq) > at_us + TOLERANCE_US {

@@ -1,13 +1,19 @@
 //! Trims recordings: the same packets without those before a new start and after a new end.
+//!
+//! The trimmed files are written beside those that are there, and take their places once the database knows their lengths. If the
+//! server ends in between, the next start goes by the database.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::ops::Range;
+use std::path::PathBuf;
 
 use bytes::Bytes;
 
 use super::archive::StationArchive;
-use super::cut::{self, Chapters, CutFile, FRAME_US, path_of, written};
+use super::archive_file::sync_folder;
+use super::cut::{self, Chapters, CutFile, FRAME_US, RECORDINGS, path_of, written};
 use super::recording_packets::RecordingPackets;
 use super::recording_times::RecordingTimes;
 use super::{Error, FRAMES_PER_PAGE};
@@ -25,35 +31,113 @@ pub struct TrimmedRecording {
     pub trimmed_us: u64,
 }
 
+/// Added to the names of trimmed files that are not in their places yet.
+pub(super) const TRIMMED: &str = ".trimmed";
+/// Extensions of the files that trimming changes. The Ogg Opus file is written last, and moved last.
+const CHANGED: [&str; 3] = ["times.json", "chapters.json", "opus"];
+
 impl StationArchive {
-    /// Keeps of a recording what is between these frames of 20 ms, counted from its beginning: the packets are not encoded
-    /// again. The file that was there stays until the new one is whole and safe. Blocks.
+    /// Writes what is between these frames of 20 ms, counted from the beginning of a recording, beside its files: the packets
+    /// are not encoded again. It is heard after [`put_trimmed`](Self::put_trimmed), before which the database has to know of
+    /// it. Blocks.
     pub fn trim_recording(
         &self,
         recording: &Recording,
         frames: Range<u64>,
     ) -> Result<Option<TrimmedRecording>, Error> {
-        let Some(file) = trimmed(self, recording.id, &frames)? else { return Ok(None) };
-        // The MP3 file is of the longer one.
-        cut::remove_mp3(self, recording.id)?;
         let (from_us, to_us) = (frames.start * FRAME_US, frames.end * FRAME_US);
         let times = self.recording_times(recording.id);
         let times =
             times.unwrap_or_else(|| RecordingTimes::whole(recording.what.from_us, recording.duration_us));
-        self.keep_recording_times(recording.id, &times.between(from_us, to_us))?;
-        move_chapters(self, recording.id, from_us, to_us)?;
-        Ok(Some(TrimmedRecording {
+        let written =
+            cut::write_json(&trimmed_path(self, recording.id, "times.json"), &times.between(from_us, to_us))
+                .and_then(|()| write_chapters(self, recording.id, from_us, to_us))
+                .and_then(|()| write_opus(self, recording.id, &frames));
+        if !matches!(written, Ok(Some(_))) {
+            // If they stay, the next start deletes them.
+            let _ = remove_trimmed(self, recording.id);
+        }
+        let trimmed = |file: CutFile| TrimmedRecording {
             duration_us: file.frames * FRAME_US,
             opus_bytes: file.bytes,
             trimmed_us: recording.trimmed_us + from_us,
-        }))
+        };
+        Ok(written?.map(trimmed))
+    }
+
+    /// Puts the trimmed files of a recording in place of those before. Blocks.
+    pub fn put_trimmed(&self, id: i64) -> Result<(), Error> {
+        // The MP3 file is of the longer one.
+        cut::remove_mp3(self, id)?;
+        for extension in CHANGED {
+            let folder = self.folder().join(RECORDINGS);
+            if extension == "opus" {
+                // The others are in their places for good before the last one is.
+                sync_folder(&folder).map_err(Error::about(&folder))?;
+            }
+            let from = trimmed_path(self, id, extension);
+            match fs::rename(&from, path_of(self, id, extension)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::about(&from)(error));
+                }
+                _ => {}
+            }
+            if extension == "opus" {
+                sync_folder(&folder).map_err(Error::about(&folder))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes trimmed files of a recording that are not in their places. Blocks.
+    pub fn drop_trimmed(&self, id: i64) -> Result<(), Error> {
+        remove_trimmed(self, id)
     }
 }
 
+/// Finishes trims during which the server ended: those of which `noted_bytes` has the length of the Ogg Opus file, by the
+/// number of the recording. Files of the others are deleted.
+pub(super) fn finish_trims(
+    archive: &StationArchive,
+    noted_bytes: impl Fn(i64) -> anyhow::Result<Option<u64>>,
+) -> anyhow::Result<()> {
+    let folder = archive.folder().join(RECORDINGS);
+    let entries = fs::read_dir(folder).into_iter().flatten().map_while(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let ids: BTreeSet<i64> = names
+        .filter(|name| name.ends_with(TRIMMED))
+        .filter_map(|name| name.split_once('.')?.0.parse().ok())
+        .collect();
+    for id in ids {
+        let length = fs::metadata(trimmed_path(archive, id, "opus")).ok().map(|about| about.len());
+        if length.is_some() && noted_bytes(id)? == length {
+            archive.put_trimmed(id)?;
+            tracing::info!(
+                station = archive.slug(),
+                recording = id,
+                "a recording is trimmed, as it was noted"
+            );
+        } else {
+            remove_trimmed(archive, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the trimmed files of a recording, first the one that says that they are whole.
+pub(super) fn remove_trimmed(archive: &StationArchive, id: i64) -> Result<(), Error> {
+    let all = CHANGED.into_iter().rev();
+    all.map(|extension| format!("{extension}{TRIMMED}"))
+        .try_for_each(|extension| cut::remove_file(archive, id, &extension))
+}
+
+fn trimmed_path(archive: &StationArchive, id: i64, extension: &str) -> PathBuf {
+    path_of(archive, id, &format!("{extension}{TRIMMED}"))
+}
+
 /// Writes the Ogg Opus file anew; `None` if nothing of it would be left.
-fn trimmed(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<Option<CutFile>, Error> {
-    let path = path_of(archive, id, "opus");
-    let mut packets = RecordingPackets::open(&path)?;
+fn write_opus(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<Option<CutFile>, Error> {
+    let mut packets = RecordingPackets::open(&path_of(archive, id, "opus"))?;
     let comments: Vec<String> = ["TITLE", "ARTIST"]
         .into_iter()
         .filter_map(|name| Some(format!("{name}={}", comment(packets.tags(), name)?)))
@@ -61,7 +145,7 @@ fn trimmed(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<Opt
     let mut kept: Vec<Bytes> = Vec::new();
     let mut ogg = OggOpusFile::new(id as u32, packets.rendition());
     let (mut at, mut count) = (0, 0);
-    let bytes = written(&path, |file: &mut BufWriter<File>| {
+    let bytes = written(&trimmed_path(archive, id, "opus"), |file: &mut BufWriter<File>| {
         let header = ogg.header(packets.rendition(), &comments);
         file.write_all(&header)?;
         let mut bytes = header.len() as u64;
@@ -93,8 +177,8 @@ fn trimmed(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<Opt
     }
 }
 
-/// Keeps the chapters that are heard between two places, from where they are heard.
-fn move_chapters(archive: &StationArchive, id: i64, from_us: u64, to_us: u64) -> Result<(), Error> {
+/// Writes the chapters that are heard between two places, from where they are heard.
+fn write_chapters(archive: &StationArchive, id: i64, from_us: u64, to_us: u64) -> Result<(), Error> {
     let Ok(bytes) = fs::read(path_of(archive, id, "chapters.json")) else { return Ok(()) };
     let Ok(mut chapters) = serde_json::from_slice::<Chapters>(&bytes) else { return Ok(()) };
     let (from, to) = (from_us as f64 / 1e6, to_us as f64 / 1e6);
@@ -108,14 +192,14 @@ fn move_chapters(archive: &StationArchive, id: i64, from_us: u64, to_us: u64) ->
         moved.push(chapter);
     }
     chapters.chapters = moved;
-    cut::write_chapters(archive, id, &chapters)
+    cut::write_json(&trimmed_path(archive, id, "chapters.json"), &chapters)
 }
 
 #[cfg(feature = "mp3")]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recording::cut::tests::{set, titled_archive};
+    use crate::recording::cut::tests::{cut_here, set, titled_archive};
 
     fn packets(archive: &StationArchive) -> Vec<Bytes> {
         let mut packets = RecordingPackets::open(&path_of(archive, 7, "opus")).unwrap();
@@ -129,12 +213,14 @@ mod tests {
         let (archive, rendition, _) = titled_archive(dir.path(), &titles);
         let duration_us = 300 * FRAME_US;
         let recording = Recording { duration_us, ..set(rendition.time_us(1_000), rendition.time_us(1_300)) };
-        cut::cut(&archive, &recording, recording.to_us).unwrap().expect("a cut");
+        cut_here(&archive, &recording).expect("a cut");
         let whole = packets(&archive);
         assert_eq!(archive.trim_recording(&recording, 400..500).unwrap(), None);
         assert_eq!(packets(&archive), whole, "the file stays where nothing would be left");
 
         let trimmed = archive.trim_recording(&recording, 70..230).unwrap().expect("something");
+        assert_eq!(packets(&archive), whole, "the file stays until the database knows of the other one");
+        archive.put_trimmed(7).unwrap();
         let length = fs::metadata(path_of(&archive, 7, "opus")).unwrap().len();
         let expected =
             TrimmedRecording { duration_us: 160 * FRAME_US, opus_bytes: length, trimmed_us: 70 * FRAME_US };
@@ -151,6 +237,7 @@ mod tests {
         let recording =
             Recording { duration_us: trimmed.duration_us, trimmed_us: trimmed.trimmed_us, ..recording };
         let again = archive.trim_recording(&recording, 0..100).unwrap().expect("something");
+        archive.put_trimmed(7).unwrap();
         assert_eq!((again.duration_us, again.trimmed_us), (100 * FRAME_US, 70 * FRAME_US));
         assert_eq!(packets(&archive), whole[70..170]);
         let file = fs::read(path_of(&archive, 7, "opus")).unwrap();
@@ -158,5 +245,60 @@ mod tests {
         assert!(file[last + 26] > 0, "the last page has a packet, also where the others are full");
         let recording = Recording { duration_us: again.duration_us, ..recording };
         cut::make_mp3(&archive, &recording).unwrap();
+    }
+
+    /// The names of all files of recordings with their lengths.
+    fn files(archive: &StationArchive) -> Vec<(String, u64)> {
+        let entries = fs::read_dir(archive.folder().join(RECORDINGS)).unwrap().map(Result::unwrap);
+        let mut files: Vec<_> = entries
+            .map(|entry| (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().len()))
+            .collect();
+        files.sort();
+        files
+    }
+
+    #[test]
+    fn a_trim_that_a_crash_interrupts_is_finished_or_forgotten_as_the_database_has_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (archive, rendition, _) = titled_archive(dir.path(), &[(1_100, "two")]);
+        let recording = Recording {
+            duration_us: 300 * FRAME_US,
+            ..set(rendition.time_us(1_000), rendition.time_us(1_300))
+        };
+        let bytes = cut_here(&archive, &recording).expect("a cut").bytes;
+        cut::make_mp3(&archive, &recording).unwrap();
+        let before = files(&archive);
+        let whole = packets(&archive);
+
+        // The database does not know of it: nothing happened.
+        archive.trim_recording(&recording, 100..200).unwrap().expect("something");
+        assert_eq!(files(&archive).len(), before.len() + 3);
+        finish_trims(&archive, |_| Ok(Some(bytes))).unwrap();
+        assert_eq!(files(&archive), before);
+        archive.trim_recording(&recording, 100..200).unwrap().expect("something");
+        finish_trims(&archive, |_| Ok(None)).unwrap();
+        assert_eq!((files(&archive), packets(&archive)), (before, whole.clone()));
+
+        // It knows: after the start, all files are of the trimmed one, wherever the moves were interrupted.
+        for moved in 0..3 {
+            let from = packets(&archive).len() as u64;
+            let trimmed = archive.trim_recording(&recording, 10..from - 10).unwrap().expect("something");
+            for extension in &CHANGED[..moved] {
+                fs::rename(trimmed_path(&archive, 7, extension), path_of(&archive, 7, extension)).unwrap();
+            }
+            finish_trims(&archive, |id| Ok((id == 7).then_some(trimmed.opus_bytes))).unwrap();
+            let names: Vec<String> = files(&archive).into_iter().map(|(name, _)| name).collect();
+            assert_eq!(
+                names,
+                ["7.chapters.json", "7.opus", "7.times.json"],
+                "the MP3 file is of the longer one"
+            );
+            assert_eq!(fs::metadata(path_of(&archive, 7, "opus")).unwrap().len(), trimmed.opus_bytes);
+        }
+        assert_eq!(packets(&archive), whole[30..270]);
+        let times = archive.recording_times(7).unwrap();
+        assert_eq!(times.place_of(rendition.time_us(1_030)), Some(0));
+        let chapters = fs::read_to_string(path_of(&archive, 7, "chapters.json")).unwrap();
+        assert!(chapters.contains(r#"{"startTime":1.4,"title":"two"}"#), "{chapters}");
     }
 }

@@ -203,11 +203,17 @@ impl Maintenance {
                 present.insert(format!("5 captions of {}", station.slug()), condition);
             }
         }
-        for archive in self.archives.iter().flat_map(Archives::all) {
+        let disk = self.archives.as_ref().and_then(Archives::disk_trouble);
+        // It is the trouble of all of them.
+        for archive in self.archives.iter().filter(|_| disk.is_none()).flat_map(Archives::all) {
             if let Some(trouble) = archive.trouble() {
                 let text = format!("archive of {}: {trouble}", archive.slug());
                 present.insert(format!("5 archive {}", archive.slug()), (Level::ERROR, text));
             }
+        }
+        if let Some(trouble) = disk {
+            let text = format!("archive of all stations: {trouble}");
+            present.insert("5 archive".to_owned(), (Level::ERROR, text));
         }
         let bucket = self.archives.as_ref().and_then(Archives::bucket).map(Bucket::status);
         if let Some((problem, waiting)) = bucket.and_then(|status| Some((status.problem?, status.waiting))) {

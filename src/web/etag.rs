@@ -27,13 +27,22 @@ pub(super) fn answer(
     headers: &[(HeaderName, &'static str)],
     content: Bytes,
 ) -> HttpResponse {
-    let same = has(request, &tag);
-    let mut response = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let is_same = has(request, &tag);
+    answer_if(is_same, tag, headers, content)
+}
+
+fn answer_if(
+    is_same: bool,
+    tag: EntityTag,
+    headers: &[(HeaderName, &'static str)],
+    content: Bytes,
+) -> HttpResponse {
+    let mut response = if is_same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     for (name, value) in headers {
         response.insert_header((name.clone(), *value));
     }
     response.insert_header(ETag(tag));
-    if same { response.body(NoBody::new()) } else { response.body(content) }
+    if is_same { response.body(NoBody::new()) } else { response.body(content) }
 }
 
 /// The same for what was changed at `changed_at`, in seconds since 1970: clients that keep no tags ask by that
@@ -45,24 +54,22 @@ pub(super) fn answer_since(
     headers: &[(HeaderName, &'static str)],
     content: Bytes,
 ) -> HttpResponse {
-    let changed = time_of(changed_at);
-    let has_tag = request.headers().contains_key(IF_NONE_MATCH);
-    let is_known = !has_tag
-        && IfModifiedSince::parse(request)
-            .is_ok_and(|known| SystemTime::from(*known) >= SystemTime::from(changed));
-    let mut response = if is_known {
-        let mut response = HttpResponse::NotModified();
-        for (name, value) in headers {
-            response.insert_header((name.clone(), *value));
-        }
-        response.insert_header(ETag(tag)).body(NoBody::new())
-    } else {
-        answer(request, tag, headers, content)
-    };
-    if let Ok(value) = changed.to_string().parse() {
+    let is_same = is_known(request, &tag, changed_at);
+    let mut response = answer_if(is_same, tag, headers, content);
+    if let Ok(value) = time_of(changed_at).to_string().parse() {
         response.headers_mut().insert(LAST_MODIFIED, value);
     }
     response
+}
+
+/// Returns whether the client has what has this tag and was changed at `changed_at`: by the tags that it says, or else by the
+/// date (RFC 9110 section 13.2.2).
+pub(super) fn is_known(request: &HttpRequest, tag: &EntityTag, changed_at: i64) -> bool {
+    if request.headers().contains_key(IF_NONE_MATCH) {
+        return has(request, tag);
+    }
+    let changed = SystemTime::from(time_of(changed_at));
+    IfModifiedSince::parse(request).is_ok_and(|known| SystemTime::from(*known) >= changed)
 }
 
 /// Returns a time in seconds since 1970 as HTTP has it.

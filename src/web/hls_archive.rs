@@ -11,6 +11,7 @@ use bytes::Bytes;
 
 use super::hls::{FRAGMENT, KEEP_PLAYLIST, PLAYLIST, answer, poll_refused, ranged, unavailable};
 use super::origin_redirect::to_origin;
+use super::router::keep_strangers_pace;
 use super::streams::address;
 use super::{AppState, Error, private};
 use crate::broadcast::Broadcast;
@@ -68,6 +69,7 @@ pub(super) fn multivariant(
     if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
         return to_origin(request, edge);
     }
+    keep_strangers_pace(request, site)?;
     let (start, now_us) = (RewindStart::parse(at)?, station.clock().now_us());
     let place = RewindPlace::find(&site.archives, station.slug(), start, now_us)?;
     let at = start.us(now_us) as f64 / 1e6;
@@ -104,6 +106,7 @@ async fn media_playlist(
     if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
         return to_origin(request, edge);
     }
+    keep_strangers_pace(request, site)?;
     let start = RewindStart::parse(&at(request.query_string()).unwrap_or_default())?;
     let now_us = station.clock().now_us();
     let RewindPlace { archive, rendition, seq, .. } = RewindPlace::find(&site.archives, slug, start, now_us)?;
@@ -131,19 +134,21 @@ pub(super) async fn media(
     rendition: &str,
     file: &str,
 ) -> Result<HttpResponse, Error> {
+    keep_strangers_pace(request, site)?;
     let archive = site.archives.get(station.slug()).ok_or(Error::UnknownPage)?;
     count(request, site, station)?;
     let bytes = if file == "init.mp4" {
         archive.rendition_named(rendition).map(|rendition| hls::past_init(&rendition))
     } else {
         let number = file.strip_suffix(".m4s").and_then(|number| number.parse().ok());
-        segment(site, &archive, rendition, number.ok_or(Error::UnknownPage)?).await?
+        segment(request, site, &archive, rendition, number.ok_or(Error::UnknownPage)?).await?
     };
     let bytes = bytes.ok_or(Error::UnknownPage)?;
     Ok(private::kept_alone(station, ranged(request, FRAGMENT, bytes)))
 }
 
 async fn segment(
+    request: &HttpRequest,
     site: &AppState,
     archive: &StationArchive,
     rendition: &str,
@@ -161,7 +166,7 @@ async fn segment(
     if !is_whole || runs.is_empty() {
         return Ok(None);
     }
-    let mut piece = site.archives.read_piece(archive, frames).await?;
+    let mut piece = site.archives.read_piece(archive, frames, address(request)).await?;
     piece.frames.retain(|frame| runs.iter().any(|run| run.frames.contains(&frame.seq)));
     let bytes = hls::past_segment(&kept, &piece.frames, &piece.titles);
     site.past_segments.put(key, &bytes);

@@ -82,6 +82,7 @@ fn open(
     let listener = RewindListener {
         station: station.slug().to_owned(),
         base_path: station.base_path().clone(),
+        address: admission.address,
         format,
         mount: mount.clone(),
         cadence,

@@ -9,7 +9,7 @@ use crate::process::{Cores, Process, pinned};
 
 /// How the threads are called that longwave serves listeners with. The others make what is heard, whether anybody
 /// listens or not; what they take differs more from one minute of music to the next than listeners cost.
-const SERVING: [&str; 4] = ["transmitter", "actix-", "tokio-", "longwave"];
+const SERVING: [&str; 5] = ["transmitter", "actix-", "tokio-", "longwave", "rewind"];
 
 /// Addresses the crowd comes from.
 const SOURCES: &str = "64";

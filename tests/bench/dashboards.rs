@@ -33,18 +33,19 @@ const LOOKS: Duration = Duration::from_millis(20);
 const MOST_HEAD: usize = 16 << 10;
 
 /// What was counted up to a moment.
-struct Counted {
+pub(crate) struct Counted {
     late: f64,
     /// Frames that were so late or less, by the bound in seconds.
     lateness: Vec<(f64, f64)>,
     cpu: f64,
+    at: Instant,
 }
 
-/// One time without dashboards, or with them.
-struct Window {
-    with: bool,
-    late: f64,
-    p99_ms: f64,
+/// The producer's lateness in a time.
+pub(crate) struct Window {
+    /// Frames that were late.
+    pub(crate) late: f64,
+    pub(crate) p99_ms: f64,
     /// The bound of the slowest frame.
     most_ms: f64,
     cpu_percent: f64,
@@ -62,17 +63,17 @@ pub(crate) fn run(extent: &Extent) -> Value {
     let crowd = Crowd::start(&server, PATH, &options);
     // All have joined by then.
     pause(Duration::from_millis(listeners * 1_000 / JOINS) + SETTLED);
-    let (mut windows, mut read) = (Vec::new(), Vec::new());
+    let (mut windows, mut read) = ([Vec::new(), Vec::new()], Vec::new());
     for _ in 0..extent.rounds {
-        windows.push(measure(&server, false, window));
+        windows[0].push(measure(&server, window));
         let open = Dashboards::open(server.port, &cookie);
         pause(SETTLED);
-        windows.push(measure(&server, true, window));
+        windows[1].push(measure(&server, window));
         read.push(open.close());
         pause(SETTLED);
     }
     let heard = crowd.heard();
-    let [without, with] = [false, true].map(|with| tell(&windows, with));
+    let [without, with] = [("without", 0), ("with", 1)].map(|(name, place)| tell(&windows[place], name));
     let events: u64 = read.iter().map(|read| read["events"].as_u64().unwrap_or_default()).sum();
     let lost: u64 = read.iter().map(|read| read["lost"].as_u64().unwrap_or_default()).sum();
     println!(
@@ -86,33 +87,35 @@ pub(crate) fn run(extent: &Extent) -> Value {
     })
 }
 
-fn measure(server: &Process, with: bool, time: Duration) -> Window {
+fn measure(server: &Process, time: Duration) -> Window {
     let before = Counted::now(server);
     pause(time);
-    let after = Counted::now(server);
-    let counts: Vec<(f64, f64)> = before
-        .lateness
-        .iter()
-        .zip(&after.lateness)
-        .map(|((bound, before), (_, after))| (*bound, after - before))
-        .collect();
-    Window {
-        with,
-        late: after.late - before.late,
-        p99_ms: quantile(&counts, 0.99) * 1e3,
-        most_ms: quantile(&counts, 1.0) * 1e3,
-        cpu_percent: (after.cpu - before.cpu) / time.as_secs_f64() * 100.0,
+    Window::between(&before, &Counted::now(server))
+}
+
+impl Window {
+    pub(crate) fn between(before: &Counted, after: &Counted) -> Self {
+        let counts: Vec<(f64, f64)> = before
+            .lateness
+            .iter()
+            .zip(&after.lateness)
+            .map(|((bound, before), (_, after))| (*bound, after - before))
+            .collect();
+        let time = after.at.duration_since(before.at);
+        Self {
+            late: after.late - before.late,
+            p99_ms: quantile(&counts, 0.99) * 1e3,
+            most_ms: quantile(&counts, 1.0) * 1e3,
+            cpu_percent: (after.cpu - before.cpu) / time.as_secs_f64() * 100.0,
+        }
     }
 }
 
 /// Prints and returns what was measured with dashboards, or without.
-fn tell(windows: &[Window], with: bool) -> Value {
-    let of = |figure: fn(&Window) -> f64| -> Vec<f64> {
-        windows.iter().filter(|window| window.with == with).map(figure).collect()
-    };
+fn tell(windows: &[Window], name: &str) -> Value {
+    let of = |figure: fn(&Window) -> f64| -> Vec<f64> { windows.iter().map(figure).collect() };
     let (late, p99, most) = (of(|one| one.late), of(|one| one.p99_ms), of(|one| one.most_ms));
     let cpu = of(|one| one.cpu_percent);
-    let name = if with { "with" } else { "without" };
     println!(
         "  {name:7} frames late {late:.0?}; the producer's lateness p99 {p99:.3?} ms, most within {most:.1?} ms; the \
          server {cpu:.1?} % of a core"
@@ -143,7 +146,7 @@ fn quantile(counts: &[(f64, f64)], share: f64) -> f64 {
 }
 
 impl Counted {
-    fn now(server: &Process) -> Self {
+    pub(crate) fn now(server: &Process) -> Self {
         let (_, text) = ask(server.port, "GET /metrics HTTP/1.0\r\n\r\n");
         let value = |line: &str| line.rsplit_once(' ').and_then(|(_, value)| value.parse::<f64>().ok());
         let late = text.lines().find(|line| line.starts_with("longwave_frames_late_total{")).and_then(value);
@@ -155,7 +158,12 @@ impl Counted {
         });
         let lateness: Vec<_> = lateness.collect();
         assert!(!lateness.is_empty(), "the server tells how late frames are");
-        Self { late: late.expect("the server counts late frames"), lateness, cpu: server.cpu() }
+        Self {
+            late: late.expect("the server counts late frames"),
+            lateness,
+            cpu: server.cpu(),
+            at: Instant::now(),
+        }
     }
 }
 

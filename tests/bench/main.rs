@@ -37,6 +37,7 @@ mod library_pages;
 mod live;
 mod pages;
 mod plot;
+mod rewind;
 mod segues;
 mod station;
 
@@ -50,7 +51,7 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 13] = [
+const PARTS: [(&str, Part); 14] = [
     ("director", director::run),
     ("station", station::run),
     ("encoders", encoders::run),
@@ -61,6 +62,7 @@ const PARTS: [(&str, Part); 13] = [
     ("formats", formats::run),
     ("hls", hls::run),
     ("crowds", crowds::run),
+    ("rewind", rewind::run),
     ("dashboards", dashboards::run),
     ("library", library::run),
     ("segues", segues::run),

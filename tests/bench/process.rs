@@ -81,7 +81,8 @@ impl Process {
         server
     }
 
-    fn longwave_with(cores: Cores, options: impl FnOnce(&mut Command, &Path)) -> Self {
+    /// The same, with what `options` does to the command and the data directory.
+    pub(crate) fn longwave_with(cores: Cores, options: impl FnOnce(&mut Command, &Path)) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         for file in fs::read_dir(looked_through()).expect("its files").map_while(Result::ok) {
             fs::copy(file.path(), data.path().join(file.file_name())).expect("a copy");

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::bounded;
 use crate::client::{Came, Client};
-use crate::live::station;
+use crate::live::{ADMIN, as_admin, station};
 use crate::running::{Running, longwave, shelf, wait_until};
 
 /// Runs `longwave station set main` with these options.
@@ -82,6 +82,12 @@ pub(crate) fn wait_for_frame(running: &Running, seq: u64) {
     wait_until("the archive", || files(running.data()).iter().any(is_kept));
 }
 
+/// Whether the last page of a file is marked as such.
+fn is_ended(file: &Path) -> bool {
+    let mut reader = ogg::PacketReader::new(fs::File::open(file).expect("a file"));
+    std::iter::from_fn(|| reader.read_packet().ok().flatten()).any(|packet| packet.last_in_stream())
+}
+
 #[test]
 fn the_archive_holds_what_a_live_listener_got_and_is_switched_on_air() {
     let running = station();
@@ -93,11 +99,7 @@ fn the_archive_holds_what_a_live_listener_got_and_is_switched_on_air() {
     let heard = listen(&mut client, 150);
     wait_for_frame(&running, *heard.keys().next_back().expect("frames"));
     set(&running, &["--archive", "off"]);
-    wait_until("the end of the file", || {
-        let file = fs::File::open(files(running.data()).pop().expect("a file")).expect("a file");
-        let mut reader = ogg::PacketReader::new(file);
-        std::iter::from_fn(|| reader.read_packet().ok().flatten()).any(|packet| packet.last_in_stream())
-    });
+    wait_until("the end of the file", || is_ended(&files(running.data()).pop().expect("a file")));
     let mut kept = BTreeMap::new();
     for file in files(running.data()) {
         let packets = packets(&file);
@@ -300,4 +302,86 @@ fn what_is_not_kept_is_416_with_words() {
     assert!(running.get("/main.wav?at=-1").starts_with("HTTP/1.1 400"));
     let refused = Client::try_join(&running, "?at=-86400", &[]).err().expect("no WebSocket");
     assert!(refused.0 == 416, "{refused:?}");
+}
+
+/// Listens to so many frames live, none of which may be missing; returns the last one.
+fn listen_without_gap(client: &mut Client, frames: usize) -> u64 {
+    let numbers: Vec<u64> = listen(client, frames).into_keys().collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]), "a frame is missing");
+    *numbers.last().expect("frames")
+}
+
+#[test]
+fn while_the_disk_is_not_mounted_nothing_is_written_or_forgotten_and_then_it_goes_on() {
+    let (running, heard, _) = station_with_archive();
+    let (archive, away) = (running.data().join("archive"), running.data().join("away"));
+    let first = *heard.keys().next().expect("frames");
+    wait_until("the marker", || running.data().join("archive.id").exists());
+    let is_told = |running: &Running| {
+        as_admin(running, "/api/v1/health")
+            .contains("archive of all stations: the disk of the archive is not mounted")
+    };
+    assert!(!is_told(&running));
+    let mut client = Client::join(&running, "?burst=0&delivery=20");
+    let unmount = || {
+        fs::rename(&archive, &away).expect("it is there");
+        fs::create_dir(&archive).expect("a mount point");
+    };
+    let mount = || {
+        // Only an empty folder can be removed like that.
+        fs::remove_dir(&archive).expect("nothing was written there");
+        fs::rename(&away, &archive).expect("it is there");
+    };
+    unmount();
+    wait_until("words", || is_told(&running));
+    listen_without_gap(&mut client, 50);
+    mount();
+    let count = files(running.data()).len();
+    wait_until("another file", || files(running.data()).len() > count);
+    wait_until("no words any more", || !is_told(&running));
+    wait_for_frame(&running, listen_without_gap(&mut client, 20));
+
+    // The same with a start in between.
+    let (status, _, data) = running.stop();
+    assert!(status.success());
+    let before = files(data.path()).len();
+    unmount();
+    let running =
+        Running::start_at_with("127.0.0.1:0", &shelf(), data, &[("LONGWAVE_ADMIN_PASSWORD", ADMIN)]);
+    wait_until("words", || is_told(&running));
+    listen_without_gap(&mut Client::join(&running, "?burst=0&delivery=20"), 50);
+    mount();
+    wait_until("another file", || files(running.data()).len() > before);
+    let back = Client::join(&running, &format!("?at={}&delivery=20", at(first))).sound();
+    assert_eq!(heard.get(&back.first), back.frames.first(), "what was kept is there");
+}
+
+#[test]
+fn a_disk_that_stands_still_is_noticed_by_those_alone_who_rewind() {
+    let (running, heard, _) = station_with_archive();
+    let first = *heard.keys().next().expect("frames");
+    set(&running, &["--archive", "off"]);
+    wait_until("the end of the file", || is_ended(&files(running.data())[0]));
+    set(&running, &["--archive", "everything"]);
+    wait_until("another file", || files(running.data()).len() > 1);
+    // Whoever opens it waits until somebody writes to it.
+    let still = files(running.data()).remove(0);
+    fs::remove_file(&still).expect("it is there");
+    assert!(bounded::output(Command::new("mkfifo").arg(&still)).status.success());
+    // More than there are threads that read.
+    let query = format!("?at={}&delivery=20", at(first));
+    let mut waiting: Vec<Client> = (0..8).map(|_| Client::join(&running, &query)).collect();
+    for client in &mut waiting {
+        client.text("hello");
+    }
+    let last = listen_without_gap(&mut Client::join(&running, "?burst=0&delivery=20"), 150);
+    wait_for_frame(&running, last);
+    assert!(running.get("/readyz").ends_with("on air"));
+
+    // It ends for them when the disk answers: what is there is no sound.
+    let answering = fs::OpenOptions::new().read(true).write(true).open(&still).expect("a pipe");
+    for client in &mut waiting {
+        client.closed();
+    }
+    drop(answering);
 }

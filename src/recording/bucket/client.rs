@@ -10,7 +10,7 @@ use super::settings::BucketSettings;
 use crate::model::Address;
 use crate::net::WebhookReach;
 use crate::outbound::{
-    FilePart, PostError, PostReply, PostRequest, delete, get_file, post_for_body, put_file,
+    FilePart, PostError, PostReply, PostRequest, delete, get_file, post_for_late_body, put_file,
 };
 
 /// A signed address is valid for so long.
@@ -114,13 +114,7 @@ impl BucketClient {
         let tags = tags.iter().map(String::as_str);
         let complete = self.bucket.complete_multipart_upload(credentials, object, id, tags);
         let body = complete.clone().body();
-        let reply = post(&complete, &body).await?;
-        // It may be refused with status 200.
-        match code_of(&reply.body) {
-            Some(code) => Err(BucketError::Refused(reply.status, code)),
-            None if element(&reply.body, "ETag").is_none() => Err(BucketError::Answer),
-            None => Ok(()),
-        }
+        check_complete(&post(&complete, &body).await?)
     }
 
     /// Receives the object `name`, which has so many bytes, into a file.
@@ -151,7 +145,16 @@ async fn post<'a>(action: &impl S3Action<'a>, body: &str) -> Result<PostReply, B
     let url = signed(action)?;
     let request =
         PostRequest { url: &url, content_type: "application/xml", headers: &[], body: body.as_bytes() };
-    Ok(post_for_body(&request, WebhookReach::Anywhere).await?)
+    Ok(post_for_late_body(&request, WebhookReach::Anywhere).await?)
+}
+
+/// Fails unless the parts are an object now: that may be refused with status 200.
+fn check_complete(reply: &PostReply) -> Result<(), BucketError> {
+    match code_of(&reply.body) {
+        Some(code) => Err(BucketError::Refused(reply.status, code)),
+        None if element(&reply.body, "ETag").is_none() => Err(BucketError::Answer),
+        None => Ok(()),
+    }
 }
 
 /// Returns the text of an element of S3's XML, whose namespaces differ between storages.
@@ -180,6 +183,11 @@ mod tests {
         assert_eq!(error.to_string(), "the storage answers 403: AccessDenied");
         let error = BucketError::from(PostError::Status(500, b"<Code>a b</Code>".to_vec()));
         assert_eq!(error.to_string(), "it answers with the status 500");
+        let complete = |body: &[u8]| check_complete(&PostReply::new(200, body.to_vec()));
+        let failed = complete(b"  <Error><Code>InternalError</Code></Error>").unwrap_err();
+        assert_eq!(failed.to_string(), "the storage answers 200: InternalError");
+        assert!(matches!(complete(b"   "), Err(BucketError::Answer)), "it was cut off");
+        complete(b"  <R><ETag>x</ETag></R>").unwrap();
         let begun =
             b"<R xmlns='http://s3.amazonaws.com/doc/2006-03-01/'><Key>k</Key><UploadId> a/b </UploadId></R>";
         assert_eq!(element(begun, "UploadId").as_deref(), Some("a/b"));

@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::client::BucketClient;
 use super::fetch_pace::FetchPace;
@@ -22,6 +25,10 @@ use crate::sys;
 const THREADS: usize = 2;
 /// Orders that wait for a thread.
 const MOST_WAITING: usize = 16;
+/// The longest wait of a listener for an order.
+const FETCHED_WITHIN: Duration = Duration::from_secs(25);
+/// The longest wait of the server itself: files that are too slow are given up before.
+const DONE_WITHIN: Duration = Duration::from_hours(2);
 
 /// Reasons not to fetch a file; the text is for a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,15 +36,29 @@ pub(in crate::recording) enum FetchRefused {
     /// As much is fetched as may be, or the disk has no room.
     #[error("this is kept elsewhere, and much is fetched from there at present: try again in some minutes")]
     Busy,
+    /// It takes longer than a listener waits, and is fetched on.
+    #[error("this is kept elsewhere, and is being fetched from there: try again in a minute")]
+    Slow,
     /// The storage does not give it.
     #[error("this is kept elsewhere, and cannot be fetched from there at present: try again later")]
     Failed,
+}
+
+/// For whom files are fetched.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::recording) enum FetchFor {
+    /// A listener at this address, if it is known: at a bounded pace.
+    Listener(Option<IpAddr>),
+    /// The server itself.
+    Server,
 }
 
 /// Files to fetch, and what is to be done then.
 pub(in crate::recording) struct FetchOrder {
     /// Their names in the bucket, their places, and their lengths in bytes. The last place stands for the order.
     pub(in crate::recording) files: Vec<(String, PathBuf, u64)>,
+    /// Called before; false if there is no place for them at present.
+    pub(in crate::recording) is_place: Box<dyn FnOnce() -> bool + Send>,
     /// Called with all of them in their places; false if they are of no use.
     pub(in crate::recording) finish: Box<dyn FnOnce() -> bool + Send>,
 }
@@ -86,25 +107,48 @@ impl Fetches {
         Ok(Self { orders, shared })
     }
 
-    /// Waits until an order is done, by whomever it was given.
-    pub(super) async fn fetch(&self, order: FetchOrder) -> Result<(), FetchRefused> {
-        let mut outcome = self.begin(order)?;
-        let done = outcome.wait_for(Option::is_some).await;
+    /// Waits until an order is done, by whomever it was given, but not for ever.
+    pub(super) async fn fetch(&self, order: FetchOrder, by: FetchFor) -> Result<(), FetchRefused> {
+        self.fetch_within(order, by, FETCHED_WITHIN).await
+    }
+
+    pub(super) async fn fetch_within(
+        &self,
+        order: FetchOrder,
+        by: FetchFor,
+        within: Duration,
+    ) -> Result<(), FetchRefused> {
+        let mut outcome = self.begin(order, by)?;
+        let done =
+            timeout(within, outcome.wait_for(Option::is_some)).await.map_err(|_| FetchRefused::Slow)?;
         done.ok().and_then(|outcome| *outcome).unwrap_or(Err(FetchRefused::Failed))
     }
 
+    /// Blocks until an order of the server itself is done.
+    pub(super) fn fetch_blocking(&self, order: FetchOrder) -> Result<(), FetchRefused> {
+        let outcome = self.begin(order, FetchFor::Server)?;
+        sys::wait_until(DONE_WITHIN, || outcome.borrow().is_some() || outcome.has_changed().is_err());
+        outcome.borrow().unwrap_or(Err(FetchRefused::Failed))
+    }
+
     /// Gives an order, unless somebody has given the same.
-    pub(super) fn begin(&self, order: FetchOrder) -> Result<watch::Receiver<Outcome>, FetchRefused> {
+    pub(super) fn begin(
+        &self,
+        order: FetchOrder,
+        by: FetchFor,
+    ) -> Result<watch::Receiver<Outcome>, FetchRefused> {
         let (_, key, _) = order.files.last().ok_or(FetchRefused::Failed)?;
         let key = key.clone();
         let mut running = self.shared.running();
         if let Some(known) = running.get(&key) {
             return Ok(known.clone());
         }
-        let mut pace = self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        if !pace.take(self.shared.clock.now_us()) {
-            self.shared.figures.count_refused_fetch();
-            return Err(FetchRefused::Busy);
+        if let FetchFor::Listener(from) = by {
+            let mut pace = self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            if !pace.take(from, self.shared.clock.now_us()) {
+                self.shared.figures.count_refused_fetch();
+                return Err(FetchRefused::Busy);
+            }
         }
         let (tell, outcome) = watch::channel(None);
         self.orders.try_send((order, tell)).map_err(|_| FetchRefused::Busy)?;
@@ -128,6 +172,9 @@ impl FetchState {
     }
 
     fn carry_out(&self, runtime: &Runtime, order: FetchOrder) -> Result<(), FetchRefused> {
+        if !(order.is_place)() {
+            return Err(FetchRefused::Failed);
+        }
         let bytes: u64 = order.files.iter().map(|(_, _, bytes)| bytes).sum();
         for (name, path, length) in &order.files {
             let folder = path.parent().unwrap_or(path);

@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use fetches::Fetches;
 
 pub(super) use client::BucketClient;
-pub(super) use fetches::{FetchOrder, FetchRefused, fetch_file};
+pub(super) use fetches::{FetchFor, FetchOrder, FetchRefused, fetch_file};
 pub(super) use figures::BucketFigures;
 pub use figures::BucketStatus;
 pub use settings::{BucketSecret, BucketSettings};
@@ -57,12 +57,17 @@ impl Bucket {
     }
 
     /// Fetches files, which are in their places afterwards and `finish` was called; waits while somebody else fetches them.
-    pub(super) async fn fetch(&self, order: FetchOrder) -> Result<(), FetchRefused> {
-        self.fetches.fetch(order).await
+    pub(super) async fn fetch(&self, order: FetchOrder, by: FetchFor) -> Result<(), FetchRefused> {
+        self.fetches.fetch(order, by).await
+    }
+
+    /// Has files fetched for the server itself; blocks until that is done.
+    pub(super) fn fetch_blocking(&self, order: FetchOrder) -> Result<(), FetchRefused> {
+        self.fetches.fetch_blocking(order)
     }
 
     /// Has files fetched, and does not wait for that.
-    pub(super) fn order(&self, order: FetchOrder) -> Result<(), FetchRefused> {
-        self.fetches.begin(order).map(drop)
+    pub(super) fn order(&self, order: FetchOrder, by: FetchFor) -> Result<(), FetchRefused> {
+        self.fetches.begin(order, by).map(drop)
     }
 }

@@ -17,6 +17,8 @@ use crate::recording::archive::{Archives, KeptHour, StationArchive};
 use crate::recording::archive_reader::ArchiveReader;
 use crate::recording::archive_writer::tests::{frame, rendition, write};
 use crate::recording::copies::DistantHour;
+#[cfg(feature = "mp3")]
+use crate::recording::cut::{self, tests::set};
 use crate::recording::retention;
 use crate::store::Store;
 
@@ -208,8 +210,8 @@ fn an_hour_that_is_only_in_the_bucket_is_fetched_once_and_goes_there_too_when_it
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (one, other) = tokio::join!(
-            station.archives.fetch_hour(&archive, &hour),
-            station.archives.fetch_hour(&archive, &hour)
+            station.archives.fetch_hour(&archive, &hour, FetchFor::Listener(None)),
+            station.archives.fetch_hour(&archive, &hour, FetchFor::Listener(None))
         );
         assert_eq!((one, other), (Ok(()), Ok(())));
     });
@@ -251,15 +253,16 @@ fn while_the_storage_fails_nothing_is_lost_and_words_say_why() {
     let hour = station.distant(FIRST);
     drop(moto);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let fetched = runtime.block_on(station.archives.fetch_hour(&archive, &hour));
+    let fetched = runtime.block_on(station.archives.fetch_hour(&archive, &hour, FetchFor::Listener(None)));
     assert_eq!(fetched, Err(FetchRefused::Failed));
     assert!(
         std::fs::read_dir(archive.folder().join("fetched")).unwrap().next().is_none(),
         "no half file stays"
     );
     // After twelve tries at once there is a pause.
-    let tries: Vec<_> =
-        (0..12).map(|_| runtime.block_on(station.archives.fetch_hour(&archive, &hour))).collect();
+    let tries: Vec<_> = (0..12)
+        .map(|_| runtime.block_on(station.archives.fetch_hour(&archive, &hour, FetchFor::Listener(None))))
+        .collect();
     assert_eq!((tries[10], tries[11]), (Err(FetchRefused::Failed), Err(FetchRefused::Busy)));
 }
 
@@ -297,16 +300,62 @@ fn recordings_are_copied_come_back_and_go_when_they_are_deleted() {
     std::fs::remove_file(&mp3).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let archive = station.archive();
-    let opened = runtime.block_on(archive.open_recording(&station.archives, id, "mp3")).unwrap();
+    let opened = runtime.block_on(archive.open_recording(&station.archives, id, "mp3", None)).unwrap();
     assert_eq!(opened.expect("it is fetched").length, 9);
     assert_eq!(std::fs::read(&mp3).unwrap(), b"made anew");
-    let other = runtime.block_on(archive.open_recording(&station.archives, 999, "mp3")).unwrap();
+    let other = runtime.block_on(archive.open_recording(&station.archives, 999, "mp3", None)).unwrap();
     assert!(other.is_some(), "it is here");
 
     station.store.remove_recording("main", id).unwrap();
     archive.remove_recording(id).unwrap();
     assert_eq!(station.task.round().count, 0);
     assert!(recordings().is_empty());
-    let gone = runtime.block_on(archive.open_recording(&station.archives, id, "mp3")).unwrap();
+    let gone = runtime.block_on(archive.open_recording(&station.archives, id, "mp3", None)).unwrap();
     assert!(gone.is_none());
+}
+
+#[cfg(feature = "mp3")]
+#[test]
+fn a_recording_whose_hour_is_only_in_the_bucket_is_cut_from_there() {
+    let moto = Moto::start();
+    let station = CopiedStation::of(&moto, FIRST..FIRST + 100);
+    assert_eq!(station.task.round().count, 0);
+    let archive = station.archive();
+    archive.delete(&archive.files()[0]).unwrap();
+    let recording = set(rendition().time_us(FIRST + 20), rendition().time_us(FIRST + 80));
+    let cut = || {
+        let fetch = |hour: &Arc<DistantHour>| station.archives.fetch_hour_blocking(&archive, hour);
+        cut::cut(&archive, &recording, recording.to_us, &fetch)
+    };
+    assert_eq!(cut().unwrap().map(|file| file.frames), Some(60));
+
+    // While the storage is gone, it is not cut without that hour.
+    station.archives.cache().remove(&station.distant(FIRST));
+    archive.remove_recording(recording.id).unwrap();
+    drop(moto);
+    assert!(cut().is_err());
+    assert!(archive.opus_file(recording.id).is_err());
+}
+
+#[test]
+fn a_listener_does_not_wait_for_ever_for_a_storage_that_stands_still() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let settings = BucketSettings {
+        endpoint: format!("http://{}", silent.local_addr().unwrap()).parse().unwrap(),
+        name: "archive".to_owned(),
+        region: "us-east-1".to_owned(),
+        prefix: String::new(),
+        access_key: "key".to_owned(),
+        secret: BucketSecret::Text("s3cret".to_owned()),
+    };
+    let bucket = Bucket::start(&settings, Arc::new(ManualClock::at(1_000_000))).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let order = FetchOrder {
+        files: vec![("a".to_owned(), dir.path().join("a"), 5)],
+        is_place: Box::new(|| true),
+        finish: Box::new(|| true),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let fetched = bucket.fetches.fetch_within(order, FetchFor::Listener(None), Duration::from_millis(50));
+    assert_eq!(runtime.block_on(fetched), Err(FetchRefused::Slow));
 }

@@ -19,6 +19,7 @@ use crate::recording::archive_file::ArchiveFile;
 use crate::recording::cut::RECORDINGS;
 use crate::recording::fetching::object_of;
 use crate::recording::retention::oldest_us;
+use crate::recording::trim::TRIMMED;
 use crate::store::Store;
 use crate::sys;
 
@@ -137,11 +138,11 @@ impl UploadTask {
         due: &mut Vec<DueFile>,
         failures: &mut RoundFailures,
     ) -> anyhow::Result<()> {
-        if !archive.copies().is_some() {
-            // Files that were fetched before the start are fetched again if they are wanted.
-            drop(fs::remove_dir_all(archive.folder().join(crate::recording::fetching::FETCHED)));
-            archive.set_copies(self.store.archive_copies(archive.slug())?);
+        if archive.check_disk().is_err() {
+            // Its trouble is told. Nothing can be copied, and nothing is to be deleted.
+            return Ok(());
         }
+        archive.load_copies(&self.store)?;
         // A station that is removed leaves what it has in the bucket, as it does here.
         let Ok(station) = self.store.station(archive.slug()) else { return Ok(()) };
         let rules = station.settings.archive;
@@ -226,7 +227,7 @@ fn due_recordings(archive: &StationArchive, known: &HashSet<i64>) -> Vec<DueFile
         let file_name = entry.file_name().into_string().ok()?;
         // A file that is being written or sent is copied once it is whole.
         let is_whole = recording_of(&file_name).is_some_and(|id| known.contains(&id))
-            && ![".new", ".part"].iter().any(|ending| file_name.ends_with(ending));
+            && ![".new", ".part", TRIMMED].iter().any(|ending| file_name.ends_with(ending));
         let (bytes, modified_us) = stamp(&entry.path()).filter(|_| is_whole)?;
         let copy = CopiedFile { name: format!("{RECORDINGS}/{file_name}"), bytes, modified_us, hour: None };
         let copies = archive.copies();

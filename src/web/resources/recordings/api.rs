@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::episodes::archive;
 use super::files::picture_extension;
 use crate::model::{self, RecordingState};
 use crate::web::Error;
@@ -188,9 +189,9 @@ fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     if recording.state == RecordingState::Open {
         return Err(Error::conflict("It is still being recorded, and can be deleted after its end."));
     }
-    let slug = call.station()?.slug();
-    call.site.store.remove_recording(slug, recording.id)?;
-    let archive = call.site.archives.opened(slug).map_err(|error| Error::Broken(error.to_string()))?;
+    // While its files cannot be deleted, it stays.
+    let archive = archive(call)?;
+    call.site.store.remove_recording(archive.slug(), recording.id)?;
     archive.remove_recording(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
     Ok(Reply::done())
 }

@@ -11,7 +11,7 @@ use super::api::{ALL, RecordingDetails, known, plain_text};
 use crate::container::ogg_opus_file::{self, LONGEST_PAGE};
 use crate::library::{self, MOST_PART, Offer};
 use crate::model::{LogoForm, Recording, RecordingState, TrackKind};
-use crate::recording::{StationArchive, TrimmedRecording, UnfitPart};
+use crate::recording::{self, StationArchive, TrimmedRecording, UnfitPart};
 use crate::store::NewEpisode;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -209,8 +209,11 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
         trimmed.ok_or(Error::conflict("The file of this recording is shorter than it should be."))?;
     let after = Recording { duration_us, opus_bytes, trimmed_us, mp3_bytes: 0, ..recording.clone() };
     if !call.site.store.recording_is_trimmed(&recording, &after)? {
+        archive.drop_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
         return Err(Error::CHANGED);
     }
+    // If the server ends before that, the next start does it.
+    archive.put_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
     call.site.archives.make_files_of(after.clone());
     Reply::json(&RecordingDetails::of(after))
 }
@@ -296,9 +299,16 @@ fn ready(call: &ApiRequest) -> Result<Recording, Error> {
     }
 }
 
-fn archive(call: &ApiRequest) -> Result<StationArchive, Error> {
+/// The archive of the station in the address, whose disk is mounted.
+pub(super) fn archive(call: &ApiRequest) -> Result<StationArchive, Error> {
     let opened = call.site.archives.opened(call.station()?.slug());
-    opened.map_err(|error| Error::Broken(error.to_string()))
+    let checked = opened.and_then(|archive| archive.check_disk().map(|()| archive));
+    checked.map_err(|error| match error {
+        recording::Error::NotMounted { .. } => {
+            Error::conflict("The disk of the archive is not mounted: try again when it is.")
+        }
+        error => Error::Broken(error.to_string()),
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use serde::Serialize;
 
 use super::files::picture_extension;
-use super::live_item::{LiveItem, LiveStream};
+use super::live_item::{Announcement, LiveItem, LiveStream};
 use super::transcripts::has_transcript;
 use crate::model::{Recording, RecordingKind, TranscriptAccess};
 use crate::web::resources::listening::stream_links;
@@ -152,9 +152,8 @@ fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Res
         episodes.push(Episode { has_transcript, ..Episode::of(origin, recording) });
     }
     let (zone, shows) = store.calendar(slug)?;
-    let live = LiveItem::at(slug, &shows, &zone, show, site.clock.wall_us());
+    let Announcement { live, since } = Announcement::at(slug, &shows, &zone, show, site.clock.wall_us());
     let live = live.map(|live| LiveItem { title: text(&live.title), ..live });
-    let since = live.as_ref().map_or(0, |live| live.since);
     Ok(FeedContent { episodes, live, changed_at: changed_at.max(since), published_at })
 }
 

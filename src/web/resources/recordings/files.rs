@@ -5,13 +5,11 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::SystemTime;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{
     ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_RANGE,
-    CONTENT_TYPE, ETAG, Header as _, HeaderName, IF_NONE_MATCH, IF_RANGE, IfModifiedSince, LAST_MODIFIED,
-    RANGE,
+    CONTENT_TYPE, ETag, EntityTag, HeaderName, IF_RANGE, LAST_MODIFIED, RANGE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path};
@@ -23,6 +21,7 @@ use crate::model::Recording;
 use crate::recording::{self, Archives, OpenRecording, RewindRefused};
 use crate::web::byte_range::single_range;
 use crate::web::router::aside;
+use crate::web::streams::address;
 use crate::web::{AppState, Error, etag, private};
 
 /// Bytes that are read at a time.
@@ -32,9 +31,9 @@ const PIECE: u64 = 64 * 1_024;
 pub(crate) async fn show(
     request: HttpRequest,
     site: Data<AppState>,
-    address: Path<(String, String)>,
+    path: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let (slug, name) = address.into_inner();
+    let (slug, name) = path.into_inner();
     let station = private::enter(&request, &site, &slug, None).await?;
     let unknown = || Error::not_found("There is no such recording.");
     let (id, extension) = name.split_once('.').ok_or_else(unknown)?;
@@ -53,7 +52,7 @@ pub(crate) async fn show(
     } else {
         // A station that keeps nothing may have episodes that were made elsewhere.
         let (archives, of) = (site.archives.clone(), slug.clone());
-        aside(move || archives.opened(&of).map_err(|error| Error::Broken(error.to_string()))).await?
+        aside(move || archives.opened(&of).map_err(unreadable)).await?
     };
     if let Some(form) = form {
         let transcript = transcripts::answer(&request, &site, archive, recording, form, is_ours).await?;
@@ -69,14 +68,20 @@ pub(crate) async fn show(
         // One that lies in the bucket is of the recording as it was before it was trimmed.
         return Err(unknown());
     }
-    let opened = archive.open_recording(&site.archives, id, extension).await;
-    let opened = opened.map_err(|error| match error {
-        recording::Error::Elsewhere(text) => RewindRefused::Elsewhere(text).into(),
-        error => Error::Broken(error.to_string()),
-    });
-    let open = opened?.ok_or_else(unknown)?;
+    let opened = archive.open_recording(&site.archives, id, extension, address(&request)).await;
+    let open = opened.map_err(unreadable)?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
     Ok(private::kept_alone(&station, answer(&request, &site.archives, open, media_type, cache)))
+}
+
+fn unreadable(error: recording::Error) -> Error {
+    match error {
+        recording::Error::Elsewhere(text) => RewindRefused::Elsewhere(text).into(),
+        recording::Error::NotMounted { .. } => {
+            RewindRefused::Elsewhere("this cannot be read at present: try again later".to_owned()).into()
+        }
+        error => Error::Broken(error.to_string()),
+    }
 }
 
 /// Returns the ending of the address of a picture of this media type.
@@ -105,18 +110,10 @@ fn answer(
     cache: &'static str,
 ) -> HttpResponse {
     let header = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let tag = format!("\"{tag}\"");
-    let modified = etag::time_of(modified_at);
-    let is_known = match header(IF_NONE_MATCH) {
-        Some(known) => known
-            .split(',')
-            .map(|one| one.trim().trim_start_matches("W/"))
-            .any(|one| one == "*" || one == tag),
-        None => IfModifiedSince::parse(request)
-            .is_ok_and(|known| SystemTime::from(*known) >= SystemTime::from(modified)),
-    };
+    let (tag, modified) = (EntityTag::new_strong(tag), etag::time_of(modified_at).to_string());
+    let is_known = etag::is_known(request, &tag, modified_at);
     // A range of another version than the one there is would be of no use.
-    let is_same = header(IF_RANGE).is_none_or(|wanted| wanted == tag || wanted == modified.to_string());
+    let is_same = header(IF_RANGE).is_none_or(|wanted| wanted == tag.to_string() || wanted == modified);
     let asked = header(RANGE).filter(|_| is_same && request.method() == Method::GET);
     let range = asked.and_then(single_range).map(|asked| asked.within(length));
     let status = match &range {
@@ -127,8 +124,8 @@ fn answer(
     };
     let mut response = HttpResponse::build(status);
     response
-        .insert_header((ETAG, tag))
-        .insert_header((LAST_MODIFIED, modified.to_string()))
+        .insert_header(ETag(tag))
+        .insert_header((LAST_MODIFIED, modified))
         .insert_header((ACCEPT_RANGES, "bytes"))
         .insert_header((CACHE_CONTROL, cache))
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))

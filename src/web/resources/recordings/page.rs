@@ -49,7 +49,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         published_shows: published.map(feed).collect(),
         archive: station.settings().archive.mode.name(),
         bytes: archive.as_ref().map_or(0, StationArchive::bytes),
-        trouble: archive.and_then(|archive| archive.trouble()),
+        trouble: archive.and_then(|archive| archive.trouble()).or_else(|| call.site.archives.disk_trouble()),
         is_run: call.person()?.runs(station.slug()),
     };
     call.page("dashboard/recordings.html", &page)
