@@ -73,7 +73,7 @@ impl Mux {
             socket.keep();
             let (socket, read) =
                 ingest.serve_icecast(socket, &self.client_rules(peer, must_encrypt), head).await?;
-            return Some((self.for_the_web(socket, read, None), peer));
+            return Some((self.for_the_web(socket, read, peer.ip(), None), peer));
         }
         let asked_for = match &looked {
             Sniffed::Asked(asked, _) => asked.request.bytes_per_second(&self.broadcasts),
@@ -110,7 +110,7 @@ impl Mux {
             }
             return None;
         }
-        Some((self.for_the_web(socket, head, asked_for), peer))
+        Some((self.for_the_web(socket, head, peer.ip(), asked_for), peer))
     }
 
     /// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
@@ -157,11 +157,15 @@ impl Mux {
         &self,
         mut socket: Socket,
         read: BytesMut,
+        client: IpAddr,
         bytes_per_second: Option<usize>,
     ) -> PrefixedStream<IdleTimeoutStream> {
         socket.keep();
         tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
-        PrefixedStream { read: percent_encoded(read), stream: IdleTimeoutStream::new(socket) }
+        PrefixedStream {
+            read: percent_encoded(read),
+            stream: IdleTimeoutStream::new(socket, self.idle.add(client)),
+        }
     }
 
     /// Returns about how many bytes a second somebody listens to who does not choose.
@@ -240,7 +244,7 @@ mod tests {
     use crate::ingest::Ingest;
     use crate::model::BasePath;
     use crate::mux::Tls;
-    use crate::net::{TrustedProxies, WaitingConnections};
+    use crate::net::{IdleConnections, TrustedProxies, WaitingConnections};
     use crate::output::descriptors::Descriptors;
     use crate::output::join::ListenerGate;
     use crate::output::transmitter;
@@ -276,6 +280,7 @@ mod tests {
                 access_log: AccessLog::default(),
                 proxies: TrustedProxies::default(),
                 waiting: WaitingConnections::default(),
+                idle: IdleConnections::default(),
             };
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
             Self { mux, listener, running: Some(running), dir }

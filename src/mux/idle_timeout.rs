@@ -12,6 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 use super::prefixed_stream::Socket;
+use crate::net::{ConnectionKeeper, IdleConnection};
 use crate::output::tcp::{LIFE_CHECK, LastHeard, PATIENCE};
 
 /// Bytes that are read at once.
@@ -29,6 +30,7 @@ pub(super) struct IdleTimeoutStream {
     look: Option<Pin<Box<Sleep>>>,
     patience: Duration,
     unanswered: Unanswered,
+    idle: IdleConnection,
 }
 
 /// Requests that were passed on since something was written.
@@ -61,12 +63,16 @@ impl Unanswered {
 }
 
 impl IdleTimeoutStream {
-    pub(super) fn new(socket: Socket) -> Self {
-        Self { socket, look: None, patience: PATIENCE, unanswered: Unanswered::default() }
+    pub(super) fn new(socket: Socket, idle: IdleConnection) -> Self {
+        Self { socket, look: None, patience: PATIENCE, unanswered: Unanswered::default(), idle }
     }
 
     pub(super) fn is_encrypted(&self) -> bool {
         self.socket.is_encrypted()
+    }
+
+    pub(super) fn keeper(&self) -> ConnectionKeeper {
+        self.idle.keeper()
     }
 
     pub(super) fn tcp(&self) -> &TcpStream {
@@ -75,10 +81,12 @@ impl IdleTimeoutStream {
 
     /// Returns what was `written`, or an error if the write waits for a peer that is gone.
     fn watch<T>(&mut self, written: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
+        self.idle.check(cx)?;
         if written.is_ready() {
             self.look = None;
             return written;
         }
+        self.idle.blocked();
         loop {
             let look = self.look.get_or_insert_with(|| Box::pin(sleep(LIFE_CHECK.min(self.patience))));
             ready!(look.as_mut().poll(cx));
@@ -97,6 +105,7 @@ impl AsyncRead for IdleTimeoutStream {
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = &mut *self;
+        this.idle.check(cx)?;
         if this.unanswered.count >= MOST_REQUESTS {
             this.unanswered.reader = Some(cx.waker().clone());
             return Poll::Pending;
@@ -104,6 +113,7 @@ impl AsyncRead for IdleTimeoutStream {
         if this.unanswered.held.is_empty() {
             let mut part = ReadBuf::new(into.initialize_unfilled_to(PART.min(into.remaining())));
             ready!(Pin::new(&mut this.socket).poll_read(cx, &mut part))?;
+            this.idle.passed();
             let passed = this.unanswered.pass(part.filled());
             this.unanswered.held = Bytes::copy_from_slice(&part.filled()[passed..]);
             into.advance(passed);
@@ -122,6 +132,7 @@ impl AsyncWrite for IdleTimeoutStream {
         let written = Pin::new(&mut self.socket).poll_write(cx, bytes);
         if matches!(written, Poll::Ready(Ok(1..))) {
             self.unanswered.wrote();
+            self.idle.passed();
         }
         self.watch(written, cx)
     }
@@ -143,7 +154,13 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
+    use crate::net::IdleConnections;
     use crate::sys::vanish;
+
+    fn watched_stream(stream: TcpStream) -> IdleTimeoutStream {
+        let idle = IdleConnections::default().add([127, 0, 0, 1].into());
+        IdleTimeoutStream::new(Socket::Plain(stream), idle)
+    }
 
     /// Returns the error of a write to a peer that takes nothing, if the write fails within `within`.
     async fn write_on(there: impl FnOnce(&TcpStream), within: Duration) -> Option<io::ErrorKind> {
@@ -152,7 +169,7 @@ mod tests {
         let (stream, _) = server.accept().await.unwrap();
         there(&client);
         let patience = Duration::from_millis(500);
-        let mut watched = IdleTimeoutStream { patience, ..IdleTimeoutStream::new(Socket::Plain(stream)) };
+        let mut watched = IdleTimeoutStream { patience, ..watched_stream(stream) };
         let wrote = timeout(within, async { watched.write_all(&vec![0; 1 << 26]).await }).await;
         wrote.ok().map(|wrote| wrote.expect_err("nobody reads that much").kind())
     }
@@ -178,7 +195,7 @@ mod tests {
         let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut client = TcpStream::connect(server.local_addr().unwrap()).await.unwrap();
         let (stream, _) = server.accept().await.unwrap();
-        let mut watched = IdleTimeoutStream::new(Socket::Plain(stream));
+        let mut watched = watched_stream(stream);
         let all = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n.".repeat(100);
         client.write_all(&all).await.unwrap();
         let mut read = Vec::new();

@@ -26,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::broadcast::Broadcasts;
 use crate::ingest::{Ingest, ShoutcastConnection};
 use crate::model::BasePath;
-use crate::net::{TrustedProxies, WaitingConnections};
+use crate::net::{IdleConnections, TrustedProxies, WaitingConnections};
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
@@ -68,6 +68,8 @@ pub struct Mux {
     pub proxies: TrustedProxies,
     /// Connections that have not said yet what they want.
     pub waiting: WaitingConnections,
+    /// Connections that the web server has.
+    pub idle: IdleConnections,
 }
 
 /// TLS of the port.
@@ -87,13 +89,14 @@ impl Mux {
     }
 
     /// Returns whether a new connection may stay. Where descriptors are short, some that have not said yet what they
-    /// want make room.
+    /// want make room, or else some that are idle.
     fn has_room_for(&self, stream: &TcpStream) -> bool {
         // Not one for each newcomer: that one keeps its high number, and the low one that becomes free is not counted.
         let most = self.descriptors.made_free_at_once();
         self.descriptors.leave_room_for(stream)
             || self.waiting.end_oldest(None, most)
             || self.ingest.as_ref().is_some_and(|ingest| ingest.end_waiting_sources(most))
+            || self.idle.end_some(most)
     }
 }
 
@@ -117,6 +120,7 @@ where
             let mux = door.clone();
             let http = HttpService::build()
                 .on_connect_ext(move |opened: &PrefixedStream<IdleTimeoutStream>, data| {
+                    data.insert(opened.stream.keeper());
                     if opened.stream.is_encrypted() || mux.redirects() {
                         data.insert(HttpsRedirect::of(opened.stream.is_encrypted()));
                     }

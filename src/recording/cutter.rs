@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use super::archive::{Archives, KeptSpan, StationArchive};
+use super::KeptSpan;
+use super::archive::{Archives, StationArchive};
 use super::copies::DistantHour;
 use super::episode_files::EpisodeFailure;
 use super::{cut, episode_files, trim};
@@ -401,7 +402,7 @@ mod tests {
             write(&folder, 1_000..1_300, true);
             let id = store.begin_recording(&set(began_us)).unwrap();
             let (to_mp3, _waiting) = sync_channel(1);
-            let cutter = Cutter {
+            let mut cutter = Cutter {
                 archives: Archives::below(&dir.path().join("archive")),
                 store: store.clone(),
                 clock: Arc::new(ManualClock::at(started_us)),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_http::ws::CloseCode;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::{sleep, timeout};
 
@@ -267,6 +267,11 @@ impl FrameSource {
     }
 }
 
+/// Messages so close after one another are sent together, in microseconds.
+const TOGETHER_US: u64 = 500_000;
+/// Sound that comes so much later than what was before is not what follows it, in microseconds.
+const GAP_US: u64 = TOLERANCE_US / 5;
+
 /// Sends messages at the speed of time.
 struct RewindPace {
     clock: Arc<dyn Clock>,
@@ -280,21 +285,38 @@ struct RewindPace {
 impl RewindPace {
     /// Sends `packed`; returns false once the listener is gone.
     async fn send_all(&mut self, to: &mpsc::Sender<Bytes>, packed: &mut VecDeque<Packed>) -> bool {
-        while let Some(message) = packed.pop_front() {
+        while let Some(first) = packed.pop_front() {
             // Titles go with the sound after them.
-            if message.time_us > 0 {
-                self.wait_for(message.time_us).await;
+            if first.time_us > 0 {
+                self.wait_for(first.time_us).await;
             }
-            if !send(to, message.bytes).await {
+            if !send(to, self.with_next(first, packed)).await {
                 return false;
             }
         }
         true
     }
 
+    /// Returns a message with those of the time after it, which are sent at once: each sending costs as much as all else.
+    fn with_next(&mut self, first: Packed, packed: &mut VecDeque<Packed>) -> Bytes {
+        let Packed { time_us: from_us, bytes: mut all } = first;
+        let mut together = BytesMut::new();
+        while let Some(next) = packed.pop_front_if(|next| {
+            next.time_us <= from_us + TOGETHER_US && next.time_us <= self.last_us + GAP_US
+        }) {
+            if together.is_empty() {
+                together = BytesMut::from(all);
+                all = Bytes::new();
+            }
+            together.extend_from_slice(&next.bytes);
+            self.last_us = self.last_us.max(next.time_us);
+        }
+        if together.is_empty() { all } else { together.freeze() }
+    }
+
     async fn wait_for(&mut self, time_us: u64) {
         let now_us = self.clock.now_us();
-        let is_gap = time_us > self.last_us + TOLERANCE_US / 5;
+        let is_gap = time_us > self.last_us + GAP_US;
         let ahead_us = match self.ahead_us {
             Some(ahead_us) if !is_gap => ahead_us,
             // Times that are not kept are passed over.

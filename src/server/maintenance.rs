@@ -28,8 +28,8 @@ const FILE_EVERY: u64 = 10;
 /// The safety copy of the database is renewed so often, and first after so long, in seconds.
 const COPY_EVERY: u64 = 600;
 const FIRST_COPY_AFTER: u64 = 3;
-/// In the copy, who may come in is renewed so soon, in seconds.
-const ACCESS_EVERY: u64 = 5;
+/// In the copy, what people set is renewed so often, in seconds.
+const SETTINGS_EVERY: u64 = 2;
 /// Interval at which a database that is gone is written out, in seconds.
 const RESCUE_EVERY: u64 = 300;
 /// People who requested something are forgotten so often, in seconds.
@@ -57,8 +57,8 @@ pub(super) struct Maintenance {
     damage: Option<String>,
     /// Number of changes of the database when its safety copy was made.
     copied: Option<u64>,
-    /// The [`Store::access_stamp`] of the copy.
-    access: Option<u64>,
+    /// The same of the settings in it.
+    settings: Option<u64>,
     /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
     /// The least resident memory after some was given back, in bytes.
@@ -85,7 +85,7 @@ impl Maintenance {
             loss: None,
             damage: None,
             copied: None,
-            access: None,
+            settings: None,
             stepped_us: 0,
             least: None,
             rests: false,
@@ -141,8 +141,8 @@ impl Maintenance {
         }
         if self.seconds % COPY_EVERY == FIRST_COPY_AFTER {
             self.copy();
-        } else if self.seconds.is_multiple_of(ACCESS_EVERY) && self.copied.is_some() {
-            self.copy_access();
+        } else if self.seconds.is_multiple_of(SETTINGS_EVERY) && self.copied.is_some() {
+            self.copy_settings();
         }
         if let Some(step_us) = self.clock.follow_system() {
             self.stepped_us += step_us;
@@ -156,29 +156,18 @@ impl Maintenance {
 
     /// Renews the safety copy.
     fn copy(&mut self) {
-        let access = self.store.access_stamp().ok();
-        match self.store.renew_safety_copy(&mut self.copied) {
-            Ok(()) => self.access = access,
-            Err(error) => {
-                tracing::warn!("the database's safety copy is not renewed: {error}");
-                if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
-                    self.note_damage(&error);
-                }
+        if let Err(error) = self.store.renew_safety_copy(&mut self.copied) {
+            tracing::warn!("the database's safety copy is not renewed: {error}");
+            if matches!(error, Error::NotADatabase(_) | Error::Damaged { .. }) {
+                self.note_damage(&error);
             }
         }
     }
 
-    /// Renews who may come in by the safety copy, if that changed.
-    fn copy_access(&mut self) {
-        let Ok(access) = self.store.access_stamp() else { return };
-        if self.access == Some(access) {
-            return;
-        }
-        match self.store.renew_access_in_copy() {
-            Ok(()) => self.access = Some(access),
-            Err(error) => {
-                tracing::warn!("who may come in is not renewed in the database's safety copy: {error}");
-            }
+    /// Renews what people set in the safety copy.
+    fn copy_settings(&mut self) {
+        if let Err(error) = self.store.renew_settings_in_copy(&mut self.settings) {
+            tracing::warn!("settings are not renewed in the database's safety copy: {error}");
         }
     }
 

@@ -2,46 +2,34 @@
 //! nothing can be saved.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use super::{Error, Store, backup, schema};
 
 /// Its name in the data directory.
 pub const SAFETY_COPY_NAME: &str = "longwave-safe.db";
 
-/// Tables that say who may come in.
-const ACCESS: [&str; 11] = [
-    "account",
-    "account_station",
-    "account_hours",
-    "session",
-    "half_session",
-    "program_token",
-    "app_password",
-    "totp",
-    "recovery_code",
-    "oidc_identity",
-    "ban",
+/// Tables that grow with the music and with time: the whole copy alone has them.
+const LARGE: [&str; 9] = [
+    "track",
+    "track_file",
+    "loudness",
+    "as_run",
+    "audience",
+    "caption",
+    "hook_delivery",
+    "request",
+    "archive_copy",
 ];
-/// Columns of a station that say who may send to it and who may listen.
-const STATION_ACCESS: &str = "source_password_hash, listen_password_hash, access, link_epoch";
-/// Their columns that change when somebody may come in for the first time or no longer; not the times of use, which change often.
-const ACCESS_STAMP: [&str; 10] = [
-    "SELECT name, role, password_hash FROM account",
-    "SELECT account, station FROM account_station",
-    "SELECT account, hours FROM account_hours",
-    "SELECT token_hash FROM session",
-    "SELECT token_hash FROM program_token",
-    "SELECT account, hash FROM app_password",
-    "SELECT account, secret FROM totp",
-    "SELECT account, email, issuer, subject FROM oidc_identity",
-    "SELECT kind, value FROM ban",
-    "SELECT source_password_hash, listen_password_hash, access, CAST(link_epoch AS TEXT) FROM station",
-];
+/// The tables of the database without those that only index others.
+const TABLES: &str =
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+    AND NOT EXISTS (SELECT 1 FROM sqlite_master AS virtual WHERE virtual.sql LIKE 'CREATE VIRTUAL %'
+        AND (sqlite_master.name = virtual.name OR sqlite_master.name LIKE virtual.name || '!_%' ESCAPE '!'))";
 
 /// Returns the path of the copy of the database at `path`.
 pub(super) fn path_of(path: &Path) -> PathBuf {
@@ -85,46 +73,27 @@ impl Store {
         self.ask(|connection| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"))
     }
 
-    /// Returns what says who may come in, folded into a number; it changes with every account, session and token.
-    pub fn access_stamp(&self) -> Result<u64, Error> {
-        self.ask(|connection| {
-            let mut stamp = DefaultHasher::new();
-            for sql in ACCESS_STAMP {
-                let mut rows = connection.prepare_cached(sql)?;
-                let columns = rows.column_count();
-                let mut rows = rows.query([])?;
-                while let Some(row) = rows.next()? {
-                    for column in 0..columns {
-                        row.get_ref(column)?.as_bytes_or_null().unwrap_or_default().hash(&mut stamp);
-                    }
-                }
-                0.hash(&mut stamp);
-            }
-            Ok(stamp.finish())
-        })
-    }
-
-    /// Writes into the copy who may come in by now: what was revoked does not come back with it.
-    pub fn renew_access_in_copy(&self) -> Result<(), Error> {
-        let copy = path_of(self.path());
-        let failed = |source| Error::from_sqlite(&copy, source);
-        if self.is_read_only() || !copy.exists() {
+    /// Writes what people set into the copy, and who may come in, unless nothing was changed since `renewed`, which becomes
+    /// the number of changes: nothing of it is lost with the database, and what was revoked does not come back.
+    pub fn renew_settings_in_copy(&self, renewed: &mut Option<u64>) -> Result<(), Error> {
+        let (copy, number) = (path_of(self.path()), self.changes.number());
+        if self.is_read_only() || *renewed == Some(number) || !copy.exists() {
             return Ok(());
         }
+        let failed = |source| Error::from_sqlite(&copy, source);
         let own = self.connect_again()?;
         own.pragma_update(None, "foreign_keys", false).map_err(failed)?;
-        let name = copy.as_os_str().as_bytes();
-        own.execute("ATTACH CAST(?1 AS TEXT) AS safe", [name]).map_err(failed)?;
-        let tables = ACCESS.map(|table| {
+        // All that they would write is copied, too.
+        own.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).map_err(failed)?;
+        own.execute("ATTACH CAST(?1 AS TEXT) AS safe", [copy.as_os_str().as_bytes()]).map_err(failed)?;
+        let tables = small_tables(&own).map_err(failed)?;
+        let each = tables.iter().map(|table| {
             format!("DELETE FROM safe.{table}; INSERT INTO safe.{table} SELECT * FROM main.{table};")
         });
-        let stations = format!(
-            "UPDATE safe.station SET ({STATION_ACCESS}) =
-                (SELECT {STATION_ACCESS} FROM main.station AS now WHERE now.slug = safe.station.slug)
-             WHERE slug IN (SELECT slug FROM main.station);"
-        );
         // Closing the connection rolls back.
-        own.execute_batch(&format!("BEGIN; {} {stations} COMMIT;", tables.concat())).map_err(failed)
+        own.execute_batch(&format!("BEGIN; {} COMMIT;", each.collect::<String>())).map_err(failed)?;
+        *renewed = Some(number);
+        Ok(())
     }
 
     /// Has this connection read from the copy from now on, if there is one that can be read.
@@ -147,6 +116,13 @@ impl Store {
         }
         is_there
     }
+}
+
+/// Returns the names of the tables that do not grow with the music and with time.
+fn small_tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut all = connection.prepare(TABLES)?;
+    let all = all.query_map([], |row| row.get::<_, String>(0))?;
+    all.filter(|name| !name.as_ref().is_ok_and(|name| LARGE.contains(&name.as_str()))).collect()
 }
 
 /// Opens the copy at `path` for reading alone; fails unless it is of this version.
@@ -246,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_revoked_does_not_come_back_with_the_copy() {
+    fn what_people_set_and_revoke_is_in_the_copy_before_it_is_renewed() {
         let dir = tempfile::tempdir().unwrap();
         let store = store(dir.path());
         let stays = StationPermissions { stations: vec!["main".to_owned()], hours: Vec::new() };
@@ -256,16 +232,18 @@ mod tests {
         }
         let (ended, kept) = (store.sign_in("ada", "", 1).unwrap(), store.sign_in("ada", "", 1).unwrap());
         store.renew_safety_copy(&mut None).unwrap();
-        let before = store.access_stamp().unwrap();
-        assert_eq!(store.access_stamp().unwrap(), before);
+        let mut renewed = None;
+        store.renew_settings_in_copy(&mut renewed).unwrap();
+        let written = fs::read(path_of(store.path())).unwrap();
+        store.renew_settings_in_copy(&mut renewed).unwrap();
+        assert!(fs::read(path_of(store.path())).unwrap() == written, "nothing was changed");
+
         store.remove_account("bo").unwrap();
         store.sign_out(&ended).unwrap();
         let late = store.sign_in("ada", "", 2).unwrap();
-        assert_ne!(store.access_stamp().unwrap(), before);
-        let changed = store.access_stamp().unwrap();
         store.set_source_password("main", &password()).unwrap();
-        assert_ne!(store.access_stamp().unwrap(), changed);
-        store.renew_access_in_copy().unwrap();
+        store.rename_station("main", "Tides").unwrap();
+        store.renew_settings_in_copy(&mut renewed).unwrap();
 
         let size = fs::metadata(store.path()).unwrap().len() as usize;
         fs::write(store.path(), vec![b'x'; size]).unwrap();
@@ -274,6 +252,24 @@ mod tests {
         assert!(comes_in(&kept) && comes_in(&late) && !comes_in(&ended));
         assert!(store.verify("bo", "a long password").unwrap().is_none());
         assert!(store.verify_source_password("main", "a long password").unwrap());
+        assert_eq!(store.stations().unwrap()[0].name, "Tides");
+    }
+
+    #[test]
+    fn what_grows_is_left_to_the_whole_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let small = store.ask(small_tables).unwrap();
+        for table in ["account", "session", "station", "playlist_track", "show", "hook", "track_edit"] {
+            assert!(small.iter().any(|name| name == table), "{table}");
+        }
+        let all = store.ask(|own| {
+            Ok(own.prepare(TABLES)?.query_map([], |row| row.get(0))?.flatten().collect::<Vec<String>>())
+        });
+        let all = all.unwrap();
+        assert!(LARGE.iter().all(|name| all.iter().any(|table| table == name)), "{all:?}");
+        assert_eq!(all.len(), small.len() + LARGE.len());
+        assert!(!all.iter().any(|name| name.starts_with("track_text") || name.starts_with("caption_words")));
     }
 
     #[test]

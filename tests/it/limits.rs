@@ -2,6 +2,8 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::thread;
+use std::time::Duration;
 
 use crate::client::Client;
 use crate::live::head_of;
@@ -125,6 +127,47 @@ fn when_descriptors_run_out_the_music_plays_on_and_it_is_told_once_while_it_last
     }
     let told = |text: &str, log: &[String]| log.iter().filter(|line| line.contains(text)).count();
     assert_eq!(told("newcomers are turned away", running.log()), 1);
+}
+
+#[test]
+fn where_descriptors_are_short_connections_that_do_nothing_make_room() {
+    let running = Running::start_with_descriptors(&shelf(), 256);
+    let mut client = Client::join(&running, "?burst=0&delivery=20");
+    let mut end = client.sound().end();
+    // They ask for what never comes, or not again, or do not go on.
+    for said in [
+        "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /api/v1/stations/main/captions HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nn",
+        "GET /sendspin HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+            Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    ] {
+        let crowd: Vec<_> = (0..300)
+            .map(|_| {
+                let mut stream = running.connect();
+                // Some are turned away.
+                drop(stream.write_all(said.as_bytes()));
+                stream
+            })
+            .collect();
+        // Everybody has a second.
+        thread::sleep(Duration::from_millis(1_500));
+        let is_served = || {
+            let (mut stream, mut answer) = (running.connect(), Vec::new());
+            drop(stream.write_all(b"GET /login HTTP/1.0\r\n\r\n"));
+            drop(stream.read_to_end(&mut answer));
+            answer.starts_with(b"HTTP/1.0 200 ") || answer.starts_with(b"HTTP/1.1 200 ")
+        };
+        // The first one may have to make room.
+        let served = (0..10).filter(|_| is_served()).count();
+        assert!(served >= 8, "{served} of 10 beside those who said {said:?}");
+        for _ in 0..50 {
+            let sound = client.sound();
+            assert_eq!(sound.first, end, "the listener lost nothing");
+            end = sound.end();
+        }
+        drop(crowd);
+    }
 }
 
 /// Whether the server has neither answered nor ended the connection.
