@@ -268,7 +268,7 @@ impl FrameSource {
 }
 
 /// Messages so close after one another are sent together, in microseconds.
-const TOGETHER_US: u64 = 500_000;
+const TOGETHER_US: u64 = 1_000_000;
 /// Sound that comes so much later than what was before is not what follows it, in microseconds.
 const GAP_US: u64 = TOLERANCE_US / 5;
 

@@ -17,7 +17,7 @@ pub const SAFETY_COPY_NAME: &str = "longwave-safe.db";
 const LARGE: [&str; 9] = [
     "track",
     "track_file",
-    "loudness",
+    "audit",
     "as_run",
     "audience",
     "caption",
