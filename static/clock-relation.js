@@ -5,7 +5,7 @@
  * the offset at any time near the last reading. Never: believes a single reading that is far off.
  */
 
-/** Standard deviations of what is not known at first. */
+/** Standard deviation of the drift as long as nothing is known. */
 const FIRST_DRIFT_PPM = 150;
 /** No clock is further off. */
 const MOST_DRIFT_PPM = 500;
@@ -25,11 +25,15 @@ export class ClockRelation {
   /** Covariance: of the offset, of both, of the drift. */
   #pOffset = Infinity;
   #pBoth = 0;
-  #pDrift = FIRST_DRIFT_PPM ** 2;
+  #pDrift;
 
-  /** @param {number} wanderUs the standard deviation that the offset gains in a second, beside the drift */
-  constructor(wanderUs) {
+  /**
+   * @param {number} wanderUs the standard deviation that the offset gains in a second, beside the drift
+   * @param {number} [driftPpm] the standard deviation of the drift at first
+   */
+  constructor(wanderUs, driftPpm = FIRST_DRIFT_PPM) {
     this.#wander = wanderUs ** 2;
+    this.#pDrift = driftPpm ** 2;
   }
 
   /** Whether anything is known. */
@@ -50,6 +54,11 @@ export class ClockRelation {
   /** The other clock less this one, in microseconds. @param {number} atUs by this clock */
   offsetAt(atUs) {
     return this.#offsetUs + (this.#drift * (atUs - this.#atUs)) / 1e6;
+  }
+
+  /** The offset has changed by so much. @param {number} us */
+  shift(us) {
+    this.#offsetUs += us;
   }
 
   /** The offset may have changed by so much; the drift has not. @param {number} deviationUs */

@@ -14,8 +14,11 @@ import { ClockRelation } from './clock-relation.js';
 
 /** Readings of the context's clock scatter by so much. */
 const READING_US = 6000;
-/** The wander of a device's clock within a second. */
-const WANDER_US = 60;
+/** The wander of a device's clock within a second: one that follows each stumble, and one that is known by all readings. */
+const TICKS_WANDER_US = 60;
+const EAR_WANDER_US = 10;
+/** Most devices are no further off. */
+const EAR_DRIFT_PPM = 60;
 /** Over so many readings a mean of residuals beyond this is a stumble of the context's clock. */
 const STUMBLES = [
   { readings: 6, us: 15_000 },
@@ -36,10 +39,8 @@ const LONGEST_LATENCY_US = 2_000_000;
 const KNOWN_READINGS = 4;
 /** So many make the time at the ear known well enough to put the sound right by it. */
 const SETTLED_READINGS = 64;
-/** Once they are averaged, one counts as no further off than this, which is half a device buffer. */
+/** From then on, one counts as no further off than this, which is half a device buffer. */
 const FARTHEST_US = 12_000;
-/** The mean is over no more than about so many. */
-const MOST_READINGS = 2000;
 /** Another device: readings are elsewhere so often in a row. */
 const OTHER_READINGS = 100;
 const OTHER_US = 60_000;
@@ -54,15 +55,13 @@ const OTHER_US = 60_000;
 
 export class OutputClock {
   /** The page's clock less the context's. */
-  #ticks = new ClockRelation(WANDER_US);
-  /** The page's clock, when it is at the ear, less the context's, as it was at the last reading. */
-  #earOffsetUs = 0;
+  #ticks = new ClockRelation(TICKS_WANDER_US);
+  /** The page's clock, when it is at the ear, less the context's. */
+  #ear = new ClockRelation(EAR_WANDER_US, EAR_DRIFT_PPM);
   /** The time of the context at the last reading. */
   #atUs = 0;
   /** Readings in that. */
   #earReadings = 0;
-  /** Whether the next reading is taken as it is. */
-  #isAnew = true;
   /** @type {number[]} */
   #residuals = [];
   /** How far readings are off as a rule. */
@@ -86,27 +85,27 @@ export class OutputClock {
 
   /** How long from the context's clock to the ear, in microseconds. */
   get latencyUs() {
-    return Math.max(0, this.#earOffsetUs - this.#ticks.offsetAt(this.#atUs));
+    return Math.max(0, this.#ear.offsetAt(this.#atUs) - this.#ticks.offsetAt(this.#atUs));
   }
 
   /** By how many millionths the page's clock is faster than the context's. */
   get ppm() {
-    return this.#ticks.ppm;
+    return this.#ear.ppm;
   }
 
   /** The page's clock when a time of the context is at the ear. @param {number} contextUs */
   earUs(contextUs) {
-    return contextUs + this.#offsetAt(contextUs);
+    return contextUs + this.#ear.offsetAt(contextUs);
   }
 
   /** The time of the context that is at the ear. @param {number} nowUs of the page's clock */
   heardUs(nowUs) {
-    return nowUs - this.#offsetAt(nowUs - this.#earOffsetUs);
+    return nowUs - this.#ear.offsetAt(nowUs - this.#ear.offsetAt(this.#atUs));
   }
 
   /** The context stood still, or is another one. */
   restart() {
-    this.#ticks = new ClockRelation(WANDER_US);
+    this.#ticks = new ClockRelation(TICKS_WANDER_US);
     this.#residuals = [];
     this.readingsSince = 0;
     this.#forget();
@@ -121,16 +120,9 @@ export class OutputClock {
     const offsetUs = this.#read(reading);
     if (offsetUs === null) return;
     if (stumbleUs !== 0) this.#stumble(stumbleUs);
-    this.#earOffsetUs = this.#isAnew ? offsetUs : this.#offsetAt(contextUs);
-    this.#isAnew = false;
     this.#atUs = contextUs;
-    if (this.#deciding) this.#decide(this.#deciding, offsetUs - this.#earOffsetUs);
-    else this.#average(offsetUs - this.#earOffsetUs);
-  }
-
-  /** @param {number} contextUs */
-  #offsetAt(contextUs) {
-    return this.#earOffsetUs + (this.ppm * (contextUs - this.#atUs)) / 1e6;
+    if (this.#deciding) this.#decide(this.#deciding, offsetUs - this.#ear.offsetAt(contextUs));
+    else this.#average(contextUs, offsetUs);
   }
 
   /**
@@ -182,18 +174,18 @@ export class OutputClock {
     this.#deciding = null;
     const movedUs = mean(deciding);
     if (movedUs < BROKE_US) return;
-    this.#earOffsetUs += movedUs;
+    this.#ear.shift(movedUs);
     this.moves += 1;
   }
 
-  /** @param {number} offUs */
-  #average(offUs) {
+  /** @param {number} contextUs @param {number} offsetUs */
+  #average(contextUs, offsetUs) {
     this.#earReadings += 1;
+    const expectedUs = this.#ear.known ? this.#ear.offsetAt(contextUs) : offsetUs;
+    const offUs = offsetUs - expectedUs;
     const isKnown = this.#earReadings > SETTLED_READINGS;
-    const farthest = isKnown ? FARTHEST_US : Infinity;
-    // Later ones weigh more: the first ones knew less of how fast the clocks go.
-    const weight = isKnown ? 2 / Math.min(this.#earReadings, 2 * MOST_READINGS) : 1 / this.#earReadings;
-    this.#earOffsetUs += Math.max(-farthest, Math.min(farthest, offUs)) * weight;
+    const counted = isKnown ? Math.max(-FARTHEST_US, Math.min(FARTHEST_US, offUs)) : offUs;
+    this.#ear.add(contextUs, expectedUs + counted, READING_US);
     if (this.#earReadings === SETTLED_READINGS) this.moves += 1;
     this.#otherReadings = isKnown && Math.abs(offUs) > OTHER_US ? this.#otherReadings + 1 : 0;
     if (this.#otherReadings > OTHER_READINGS) this.#forget();
@@ -201,7 +193,7 @@ export class OutputClock {
 
   /** It is known anew by the readings to come. What plays by it plays on. */
   #forget() {
-    this.#isAnew = true;
+    this.#ear = new ClockRelation(EAR_WANDER_US, EAR_DRIFT_PPM);
     this.#earReadings = Math.min(this.#earReadings, KNOWN_READINGS);
     this.#otherReadings = 0;
     this.#deciding = null;
