@@ -46,7 +46,7 @@ use crate::production::audience_recorder::AudienceRecorder;
 use crate::recording::Archives;
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
-use crate::sys::{self, LogBuffer};
+use crate::sys::{self, DiskGauge, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, EventSources};
 use bound_ports::BoundPorts;
@@ -177,6 +177,7 @@ pub fn run(
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
     let (announcer, oidc) = (announcer(config, &supervisor, store, &clock)?, oidc(config, &clock)?);
+    let media = supervisor.library().disk().clone();
     let web_parts = WebParts {
         store: store.clone(),
         clock,
@@ -194,8 +195,8 @@ pub fn run(
         intake,
         archives,
         instance: InstanceInfo {
-            data: config.data.clone(),
-            media: config.media.clone(),
+            data: DiskGauge::new(config.data.clone()),
+            media,
             public_url: config.public_url.as_ref().map(ToString::to_string),
             base_path,
             certificate,
@@ -250,7 +251,7 @@ async fn serve(
         ports: listeners.handed()?,
         lock: listeners.lock.into(),
     };
-    let data = web_parts.instance.data.clone();
+    let data = web_parts.instance.data.path().to_owned();
     let watched = stations.clone();
     let telling_others =
         standby::tell(web_parts.failover.clone(), stations.clone(), Arc::clone(&web_parts.clock));

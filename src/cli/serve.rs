@@ -16,8 +16,8 @@ use crate::sys::{self, LogBuffer};
 const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
 const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
 
-/// Attempts to open a database that another program holds: each takes 5 s.
-const MOST_ATTEMPTS: u32 = 12;
+/// Attempts to open a database that another program holds and that cannot be copied either: each takes a second.
+const MOST_ATTEMPTS: u32 = 60;
 
 /// The options of `longwave serve`.
 #[derive(Args, Clone, Debug, Default)]
@@ -49,26 +49,26 @@ pub(super) fn run(
         Some(taking) => taking.lock(&config.data)?,
         None => DataLock::take(&config.data)?,
     };
-    if claim.is_database_gone() {
-        tracing::warn!(
-            "there was a database in {} and it is gone: a new one is made, with new passwords; \
-             `longwave restore` brings a backup back",
-            config.data.display()
-        );
-    }
     // Before anything is made or migrated: a start that fails for its port changes nothing.
     let lock = claim.share().context("cannot share the lock of the data directory")?;
     let ports = Ports::open(config, lock, taking)?;
     let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
     let first = if store.is_read_only() {
         let trouble = store.trouble().map(|trouble| trouble.text).unwrap_or_default();
+        let until = if store.is_held() { "then" } else { "that is mended and the server is started again" };
         tracing::error!(
-            "{trouble}; what is known of the database in {} is read, and nothing can be saved until that is mended \
-             and the server is started again",
+            "{trouble}; what is known of the database in {} is read, and nothing can be saved until {until}",
             config.data.display()
         );
         None
     } else {
+        if claim.is_database_gone() {
+            tracing::warn!(
+                "there was a database in {} and it is gone: a new one is made, with new passwords; \
+                 `longwave restore` brings a backup back",
+                config.data.display()
+            );
+        }
         claim.note_database();
         Some(first_start(&store, environment)?)
     };
@@ -79,6 +79,7 @@ pub(super) fn run(
     let scheme = if ports.has_certificate() { "https" } else { "http" };
     server::run(config, &store, (stop, recent, ports), |state, address| {
         if state == ServerState::StandsBy {
+            store.started();
             say(format_args!("longwave: stands by at {scheme}://{address}/"));
             sys::notify_serving();
             return;
@@ -95,6 +96,7 @@ pub(super) fn run(
                 tracing::error!(%error, "the first passwords cannot be kept; the next start makes others");
             }
         }
+        store.started();
         say(format_args!("longwave: on air at {scheme}://{address}/"));
         sys::notify_serving();
     })
@@ -106,7 +108,7 @@ fn open_patiently(config: &Config, stop: &mut StopSignal) -> anyhow::Result<Opti
         match Store::open_or_read(&config.data) {
             // It was waited for already.
             Err(error @ Error::Busy(_)) => tracing::warn!("waiting for the database: {error}"),
-            opened => return Ok(Some(opened?.with_secrets(&secrets_key(config))?)),
+            opened => return Ok(Some(opened?.starting().with_secrets(&secrets_key(config))?)),
         }
         if stop.is_told() {
             return Ok(None);

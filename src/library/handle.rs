@@ -18,6 +18,7 @@ use super::{Error, folder};
 use crate::decode::Reader;
 use crate::model::{CoverId, CoverLookup, Track, TrackId};
 use crate::store::KnownFile;
+use crate::sys::DiskGauge;
 
 /// The folder of covers that people gave to tracks, beside that of scaled covers.
 const GIVEN_COVERS: &str = "track-covers";
@@ -33,6 +34,8 @@ pub struct MusicLibrary {
 #[derive(Debug)]
 struct Shared {
     folder: PathBuf,
+    /// The room on its disk.
+    disk: DiskGauge,
     /// True while a scan of the folder is requested.
     wants_scan: AtomicBool,
     /// True while the folder, which had music, cannot be scanned.
@@ -59,6 +62,7 @@ impl MusicLibrary {
     /// Opens the library with a cache of scaled covers in the folder `covers`, 64 MB at most.
     pub fn keeping_covers(folder: PathBuf, covers: Option<PathBuf>) -> Self {
         let shared = Shared {
+            disk: DiskGauge::new(folder.clone()),
             given_covers: covers.as_ref().map(|covers| covers.with_file_name(GIVEN_COVERS)),
             folder,
             wants_scan: AtomicBool::new(false),
@@ -155,6 +159,11 @@ impl MusicLibrary {
     /// The files that can be tried, sorted by path: those not rejected in the state they are in.
     pub fn files(&self) -> Arc<[Arc<File>]> {
         lock(&self.shared.catalogue).files()
+    }
+
+    /// Returns the gauge of the disk with the media folder.
+    pub fn disk(&self) -> &DiskGauge {
+        &self.shared.disk
     }
 
     /// Returns the media folder.

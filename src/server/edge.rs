@@ -30,7 +30,7 @@ use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters};
 use crate::production::Stations;
 use crate::store::Store;
-use crate::sys::{self, LogBuffer};
+use crate::sys::{self, DiskGauge, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 
 /// Time that the end of the streams has to reach the transmitters.
@@ -104,7 +104,7 @@ async fn serve(
     )
     .showing(edge.broadcasts().clone())
     .on(InstanceInfo {
-        data: config.data.clone(),
+        data: DiskGauge::new(config.data.clone()),
         public_url: config.public_url.as_ref().map(ToString::to_string),
         base_path,
         certificate,

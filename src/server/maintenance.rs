@@ -19,7 +19,7 @@ use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
 use crate::recording::{Archives, Bucket};
 use crate::store::{Error, FileIdentity, SAFETY_COPY_NAME, Store};
-use crate::sys::{self, LogBuffer};
+use crate::sys::{self, DiskGauge, LogBuffer};
 
 /// Interval between two checks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -48,6 +48,8 @@ pub(super) struct Maintenance {
     stations: Stations,
     archives: Option<Archives>,
     backups: Option<Backups>,
+    /// The disk of the music.
+    media: Option<DiskGauge>,
     log: LogBuffer,
     /// Identity of the database's file at the start.
     file: Option<FileIdentity>,
@@ -80,6 +82,7 @@ impl Maintenance {
             stations,
             archives: None,
             backups: None,
+            media: None,
             log,
             file,
             loss: None,
@@ -101,6 +104,11 @@ impl Maintenance {
     /// Returns the same, which also tells when `backups` fail.
     pub(super) fn with_backups(self, backups: Backups) -> Self {
         Self { backups: Some(backups), ..self }
+    }
+
+    /// Returns the same, which also tells when the disk of the music hangs.
+    pub(super) fn with_media(self, media: DiskGauge) -> Self {
+        Self { media: Some(media), ..self }
     }
 
     /// Starts it on a thread of its own; it ends when what this returns is dropped.
@@ -128,8 +136,14 @@ impl Maintenance {
     /// Looks once.
     fn look(&mut self) {
         self.seconds += 1;
+        if self.store.is_held() && self.store.return_to_original().is_ok() {
+            tracing::info!("the database is held by no other program any more: it is written again");
+        }
         if self.seconds.is_multiple_of(FILE_EVERY) {
             self.look_at_file();
+            if let Some(media) = &self.media {
+                media.begin();
+            }
         }
         if self.seconds.is_multiple_of(FORGET_EVERY) {
             // It is tried again later if the database cannot do it now.
@@ -183,6 +197,12 @@ impl Maintenance {
         if let Some(trouble) = self.store.trouble() {
             let text = format!("nothing can be saved at present: {}", trouble.text);
             present.insert("2 database".to_owned(), (Level::ERROR, text));
+        }
+        if let Some(disk) = &self.media
+            && let Some(seconds) = disk.known().hung_seconds
+        {
+            let text = format!("the music disk has not answered for {seconds} s: {}", disk.path().display());
+            present.insert("2 music disk".to_owned(), (Level::ERROR, text));
         }
         for station in self.stations.all() {
             if let Some(condition) = condition_of(&station) {
@@ -377,6 +397,22 @@ mod tests {
         (0..FILE_EVERY).for_each(|_| maintenance.look());
         assert!(texts(&log).contains("was deleted or replaced"), "{}", texts(&log));
         assert!(dir.path().join("longwave-rescued.db").exists());
+    }
+
+    #[test]
+    fn a_disk_of_the_music_that_hangs_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let (log, clock) = (LogBuffer::default(), Arc::new(ManualClock::at(1_000_000)));
+        let (disk, _, _answer) = sys::hanging_disk();
+        let mut maintenance =
+            Maintenance::new(store, clock, Stations::default(), log.clone()).with_media(disk.clone());
+        (0..FILE_EVERY).for_each(|_| maintenance.look());
+        while disk.known().hung_seconds.is_none() {
+            disk.read();
+        }
+        maintenance.look();
+        assert!(texts(&log).contains("the music disk has not answered for "), "{}", texts(&log));
     }
 
     #[test]

@@ -181,7 +181,7 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
         Registry::default(),
         (Arc::clone(body_bell), gate.clone()),
     )
-    .on(InstanceInfo { data: config.data.clone(), base_path, ..InstanceInfo::default() })
+    .on(InstanceInfo { base_path, ..InstanceInfo::default() })
     .trusting(config.trusted_proxies.clone(), config.tls_only)
     .with_failover(Some(failover))
     .with_metrics_elsewhere(metrics.is_some());

@@ -163,6 +163,7 @@ pub(super) fn start_maintenance(
     let maintenance =
         Maintenance::new(store.another()?, Arc::clone(clock), supervisor.stations().clone(), log)
             .watching(archives.clone())
-            .with_backups(backups.clone());
+            .with_backups(backups.clone())
+            .with_media(supervisor.library().disk().clone());
     maintenance.start().context("cannot start the maintenance")
 }

@@ -5,10 +5,17 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::Error;
 use crate::clock;
 
+/// Time that a statement waits for other writers once the process ends,
+const CLOSING_PATIENCE: Duration = Duration::from_millis(200);
+/// and until it is on air: nothing is heard meanwhile;
+pub(super) const STARTING_PATIENCE: Duration = Duration::from_millis(800);
+/// once one has waited in vain, the others wait for less.
+const HELD_PATIENCE: Duration = Duration::from_millis(50);
 /// Sessions that are kept in memory alone, at most.
 const MOST_SESSIONS: usize = 100;
 
@@ -36,6 +43,8 @@ pub(super) struct Condition {
     is_damaged: AtomicBool,
     /// True once nobody waits for other writers any more: the process ends.
     is_closing: AtomicBool,
+    /// True until the first sound.
+    is_starting: AtomicBool,
     /// State that could not be written but applies nevertheless, until the process ends.
     unwritten: Mutex<Unwritten>,
 }
@@ -115,12 +124,22 @@ impl Condition {
         self.is_damaged.store(true, Ordering::Release);
     }
 
-    /// Returns whether the process ends.
-    pub(super) fn is_closing(&self) -> bool {
-        self.is_closing.load(Ordering::Acquire)
+    /// Returns how long a statement waits for other writers at present; `None` for as long as usual.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        if self.is_closing.load(Ordering::Acquire) {
+            return Some(CLOSING_PATIENCE);
+        }
+        let is_starting = self.is_starting.load(Ordering::Acquire);
+        let is_held = self.has_trouble.load(Ordering::Acquire);
+        is_starting.then_some(if is_held { HELD_PATIENCE } else { STARTING_PATIENCE })
     }
 
-    /// Notes that it does.
+    /// Notes whether the process starts.
+    pub(super) fn set_starting(&self, is_starting: bool) {
+        self.is_starting.store(is_starting, Ordering::Release);
+    }
+
+    /// Notes that the process ends.
     pub(super) fn set_closing(&self) {
         self.is_closing.store(true, Ordering::Release);
     }
@@ -137,6 +156,8 @@ impl Condition {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use rusqlite::Connection;
 
     use crate::store::{Error, Password, Store};
@@ -176,6 +197,29 @@ mod tests {
         store.skip("main").unwrap();
         assert_eq!(store.trouble(), None);
         assert!(store.failures() >= 2);
+    }
+
+    #[test]
+    fn a_start_waits_once_for_another_program_and_then_hardly() {
+        let (_dir, store) = new_store();
+        let patience = |store: &Store| {
+            let asked = |connection: &Connection| {
+                connection.pragma_query_value(None, "busy_timeout", |row| row.get(0))
+            };
+            store.ask(asked).map(|ms: u32| Duration::from_millis(ms.into())).unwrap()
+        };
+        let store = store.starting();
+        let loader = store.another().unwrap();
+        assert_eq!(patience(&loader), super::STARTING_PATIENCE);
+        let other = Connection::open(store.path()).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        assert!(matches!(store.skip("main"), Err(Error::Busy(_))));
+        assert_eq!([&store, &loader].map(patience), [super::HELD_PATIENCE; 2]);
+        assert!(loader.stations().is_ok(), "it is read meanwhile");
+        store.started();
+        assert_eq!([&store, &loader].map(patience), [crate::store::schema::PATIENCE; 2]);
+        other.execute_batch("ROLLBACK").unwrap();
+        loader.skip("main").unwrap();
     }
 
     #[test]

@@ -82,7 +82,6 @@ use changes::BackgroundConnection;
 use database_condition::Condition;
 use read_only::ReadOnlyCopy;
 use secrets::Secrets;
-use transaction::{all_or_nothing, within};
 
 pub use account::{Account, Role};
 pub use api_token::ApiClient;
@@ -135,9 +134,6 @@ pub use voice_track::{NewVoiceTrack, QueuedVoice};
 /// The database's name in the data directory.
 pub const FILE_NAME: &str = "longwave.db";
 
-/// Time that a statement waits for other writers once the process ends.
-const CLOSING_PATIENCE: Duration = Duration::from_millis(200);
-
 /// A handle to the database; clones share one connection.
 ///
 /// One connection behind a lock is enough: the sound never asks, people ask a few times a second, and
@@ -170,6 +166,11 @@ impl Store {
     /// Opens the database in the data directory `dir`; makes both where they are missing and brings an
     /// older database up to date.
     pub fn open(dir: &Path) -> Result<Self, Error> {
+        Self::open_within(dir, schema::PATIENCE)
+    }
+
+    /// Opens the database as [`open`](Self::open) does, and waits no longer than `most` for other programs meanwhile.
+    fn open_within(dir: &Path, most: Duration) -> Result<Self, Error> {
         let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
         make_dir(dir).map_err(unusable)?;
         let path = dir.join(FILE_NAME);
@@ -179,10 +180,12 @@ impl Store {
         }
         schema::make_if_missing(&path).map_err(unusable)?;
         let mut connection = schema::connect(&path)?;
+        connection.busy_timeout(most).map_err(|source| Error::from_sqlite(&path, source))?;
         if was_there && schema::recognise(&connection, &path)? == 0 {
             safety_copy::check_absent(&path)?;
         }
         schema::bring_up_to_date(&mut connection, &path)?;
+        connection.busy_timeout(schema::PATIENCE).map_err(|source| Error::from_sqlite(&path, source))?;
         Ok(Self::around(connection, path))
     }
 
@@ -222,6 +225,9 @@ impl Store {
         if self.condition.is_damaged() {
             return safety_copy::open(&safety_copy::path_of(&self.path));
         }
+        if let Some(copy) = self.read_only.as_ref().filter(|copy| copy.is_read()) {
+            return copy.connect();
+        }
         // Changes of another file would be neither in this one nor in what is rescued of it.
         if self.is_lost() {
             return Err(Error::lost(&self.path));
@@ -229,10 +235,6 @@ impl Store {
         let connection = schema::connect(&self.path)?;
         let waits = connection.busy_timeout(self.patience);
         waits.map_err(|source| Error::from_sqlite(&self.path, source))?;
-        if self.read_only.is_some() {
-            let refuse = connection.pragma_update(None, "query_only", true);
-            refuse.map_err(|source| Error::from_sqlite(&self.path, source))?;
-        }
         Ok(connection)
     }
 
@@ -250,6 +252,18 @@ impl Store {
     pub fn waiting_for(self, most: Duration) -> Result<Self, Error> {
         self.ask(|connection| connection.busy_timeout(most))?;
         Ok(Self { patience: most, ..self })
+    }
+
+    /// Has no connection wait for other writers for long until [`started`](Self::started): nothing is on air yet.
+    #[must_use]
+    pub fn starting(self) -> Self {
+        self.condition.set_starting(true);
+        self
+    }
+
+    /// Has connections wait for other writers as usual.
+    pub fn started(&self) {
+        self.condition.set_starting(false);
     }
 
     /// Has no connection wait for other writers for long any more, as the process ends.
@@ -295,36 +309,6 @@ impl Store {
         self.file_identity() != self.identity
     }
 
-    /// Runs `work` in one transaction that holds the write lock from its beginning: what `work` reads is still so when
-    /// it writes, whoever else writes, other processes included. Nothing is written if `work` fails.
-    ///
-    /// `work` has to use the store it is given. Writing by another handle waits until the transaction ends, so `work`
-    /// must not do that.
-    pub fn exclusively<T, E: From<Error>>(&self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
-        // A connection of its own: other threads' statements do not become a part of the transaction.
-        let own = self.another()?;
-        own.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
-        // Closing the connection rolls back.
-        let done = work(&own)?;
-        own.ask(|connection| connection.execute_batch("COMMIT"))?;
-        Ok(done)
-    }
-
-    /// Changes the database, all of it or nothing. A change that reads first and then writes runs in here: other
-    /// writers wait from its beginning, so that what was read still holds.
-    fn change<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.ask(|connection| all_or_nothing(connection, what))
-    }
-
-    /// Changes the database as [`change`](Self::change) does, and waits no longer than `most` for other writers.
-    fn change_within<T>(
-        &self,
-        most: Duration,
-        what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, Error> {
-        self.ask(|connection| within(connection, most, |connection| all_or_nothing(connection, what)))
-    }
-
     /// Asks the database, and puts what goes wrong into the words of [`Error`].
     fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         // Every change is one statement or one transaction, so a panic elsewhere leaves nothing half done.
@@ -332,10 +316,11 @@ impl Store {
         if self.condition.is_damaged() {
             self.read_from_copy(&mut connection);
         }
-        if self.condition.is_closing() {
-            // A failure here comes again below.
-            let _ = connection.busy_timeout(CLOSING_PATIENCE);
+        if let Some(copy) = &self.read_only {
+            copy.leave(&mut connection);
         }
+        // A failure here comes again below.
+        let _ = connection.busy_timeout(self.condition.patience().unwrap_or(self.patience));
         if self.is_for_people && self.is_lost() {
             connection
                 .pragma_update(None, "query_only", true)
@@ -360,7 +345,7 @@ impl Store {
                     (Error::ReadOnly(path), _) if self.condition.is_damaged() => {
                         Error::Damaged { path, what: "its copy is read, which is not changed".to_owned() }
                     }
-                    (Error::ReadOnly(_), Some(copy)) => copy.refusal(),
+                    (Error::ReadOnly(_), Some(copy)) if copy.is_read() => copy.refusal(),
                     (Error::ReadOnly(path) | Error::DiskFails { path, .. }, None) if self.is_lost() => {
                         Error::lost(&path)
                     }
@@ -374,15 +359,6 @@ impl Store {
                 }
                 Err(error)
             }
-        }
-    }
-
-    /// Writes something that may be left out, such as when a session was last used: neither waits for other writers
-    /// nor fails.
-    fn write_if_possible(&self, write: impl FnOnce(&Connection) -> rusqlite::Result<usize>) {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = within(&connection, Duration::ZERO, write) {
-            tracing::debug!(%error, "a note was not written to the database");
         }
     }
 }

@@ -38,8 +38,7 @@ impl Store {
 
     /// Opens the same store with a lock timeout of zero.
     pub(crate) fn impatient(self) -> Self {
-        self.ask(|connection| connection.busy_timeout(std::time::Duration::ZERO)).unwrap();
-        self
+        self.waiting_for(std::time::Duration::ZERO).unwrap()
     }
 }
 

@@ -7,6 +7,7 @@ mod access_log;
 mod attributes;
 mod descriptors;
 mod disk;
+mod disk_gauge;
 mod disk_space;
 #[cfg(feature = "aac")]
 mod fdk_aac;
@@ -24,6 +25,9 @@ pub use access_log::{AccessEntry, AccessLog};
 pub use attributes::copy_attributes;
 pub use descriptors::raise_descriptors;
 pub use disk::free_bytes;
+#[cfg(test)]
+pub(crate) use disk_gauge::tests::hanging as hanging_disk;
+pub use disk_gauge::{DiskGauge, DiskReading};
 pub use disk_space::{DiskSpace, room};
 #[cfg(feature = "aac")]
 pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo};

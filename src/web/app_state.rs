@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use prometheus_client::registry::Registry;
@@ -38,7 +38,7 @@ use crate::output::transmitter::Transmitters;
 use crate::production::Stations;
 use crate::recording::Archives;
 use crate::store::Store;
-use crate::sys::{AccessLog, LogBuffer};
+use crate::sys::{AccessLog, DiskGauge, LogBuffer};
 use crate::tls::Certificate;
 use crate::webhooks::{RetrySchedule, Webhooks};
 
@@ -135,9 +135,9 @@ impl KeptAddresses {
 #[derive(Default)]
 pub struct InstanceInfo {
     /// Data directory.
-    pub data: PathBuf,
+    pub data: DiskGauge,
     /// Music directory.
-    pub media: PathBuf,
+    pub media: DiskGauge,
     /// Address that the server is reached at, without a slash at the end, if configured.
     pub public_url: Option<String>,
     /// The path of that address.

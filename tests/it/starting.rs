@@ -91,6 +91,8 @@ fn a_database_that_was_deleted_is_missed_by_check_and_the_next_start() {
     check(data.path(), "it is gone");
     let mut running = Running::start_at("127.0.0.1:0", &shelf(), data);
     assert!(running.wait_for_log("is damaged (it is gone").contains("ERROR"), "it is on air with the copy");
+    let made_anew = |line: &String| line.contains("a new one is made");
+    assert!(!running.log().iter().any(made_anew), "{:?}", running.log());
     let (_, _, data) = running.stop();
     // With the copy moved away too, it begins anew.
     fs::remove_file(data.path().join("longwave-safe.db")).expect("it was there");

@@ -24,7 +24,7 @@ use super::waveform::Waveforms;
 use crate::clock::Clock;
 use crate::model::TrackKind;
 use crate::store::{self, Store, Upload, UploadState};
-use crate::sys;
+use crate::sys::{self, DiskGauge};
 
 pub use examiner::UploadChecker;
 pub(super) use file_kind::of as kind_of;
@@ -87,6 +87,8 @@ pub struct Offer {
 #[derive(Clone)]
 pub struct Intake {
     shared: Arc<IntakeState>,
+    /// The room on the disk of the music.
+    disk: DiskGauge,
 }
 
 struct IntakeState {
@@ -118,8 +120,9 @@ impl Intake {
         data: PathBuf,
     ) -> (Self, UploadChecker) {
         let waveforms = Waveforms::new(data.join("waveforms"));
+        let disk = library.disk().clone();
         let shared = IntakeState { library, store, clock, data, waveforms, lines: Mutex::default() };
-        let intake = Self { shared: Arc::new(shared) };
+        let intake = Self { shared: Arc::new(shared), disk };
         (intake.clone(), UploadChecker::new(intake))
     }
 
@@ -275,11 +278,15 @@ impl Intake {
             on_their_way.iter().map(|upload| upload.size.saturating_sub(self.received(upload))).sum();
         fs::create_dir_all(self.quarantine())?;
         let needed = to_come + offer.size + ROOM_LEFT;
-        let media = self.shared.library.folder();
-        let is_full = match sys::free_bytes(media) {
+        let media = self.disk.read();
+        if let Some(seconds) = media.hung_seconds {
+            let text = format!("The music disk has not answered for {seconds} s; try again when it does.");
+            return Err(IntakeError::Conflict(text));
+        }
+        let is_full = match media.last {
             // It is made when the first file comes.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            free => free? < needed,
+            None | Some(Err(io::ErrorKind::NotFound)) => false,
+            Some(room) => room.map_err(io::Error::from)?.free < needed,
         };
         if is_full || sys::free_bytes(&self.quarantine())? < needed {
             let text = "There is too little room on the disk for this file; make room, then try again.";

@@ -204,6 +204,16 @@ fn nothing_is_begun_that_finds_no_room_beside_the_music() {
 }
 
 #[test]
+fn an_upload_is_refused_with_the_reason_while_the_disk_of_the_music_hangs() {
+    let quay = Quay::new();
+    let (disk, _, _answer) = sys::hanging_disk();
+    let intake = Intake { disk, ..quay.intake.clone() };
+    let begun = intake.begin(Offer { owner: "ann".to_owned(), size: 9, ..Offer::default() });
+    let Err(IntakeError::Conflict(reason)) = begun else { panic!("{begun:?}") };
+    assert!(reason.starts_with("The music disk has not answered for "), "{reason}");
+}
+
+#[test]
 fn what_cannot_be_kept_leaves_the_music_whether_it_was_moved_or_copied() {
     let folder = tempfile::tempdir().unwrap();
     let (from, brought) = (folder.path().join("a.part"), folder.path().join("a.mp3"));

@@ -189,7 +189,7 @@ impl Transmitters {
     }
 
     /// Hands a socket over, to whichever transmitter has the fewest. If there are more than can be taken in,
-    /// it is given back, nothing having been sent, and that is told once while it lasts.
+    /// it is given back, nothing having been sent, and that is told once while it lasts; not while the transmitters end.
     pub fn take_over(&self, arrival: NewConnection) -> Result<(), Box<NewConnection>> {
         let load = |handle: &&Handle| handle.shared.load.load(Ordering::Relaxed);
         let Some(handle) = self.each.iter().min_by_key(load) else {
@@ -203,7 +203,8 @@ impl Transmitters {
         ) = handle.arrivals.try_send(arrival)
         {
             handle.shared.load.fetch_sub(1, Ordering::Relaxed);
-            if self.rush.goes_on(self.clock.now_us()) {
+            let is_closing = handle.shared.closing.load(Ordering::Acquire);
+            if !is_closing && self.rush.goes_on(self.clock.now_us()) {
                 tracing::warn!("more listeners come at once than can be taken in; some are turned away");
             }
             return Err(arrival);

@@ -251,6 +251,11 @@ fn who_cannot_be_taken_in_is_given_back_and_that_is_told_once() {
         assert!(!transmitters.rush.goes_on(5), "it was told");
     }
     assert_eq!(transmitters.each[0].shared.load.load(Ordering::Relaxed), 1);
+    assert!(transmitters.rush.ends(u64::MAX, || true), "it is over");
+    transmitters.each[0].shared.closing.store(true, Ordering::Release);
+    let (refused, _client) = air.join(Start::LIVE);
+    assert!(transmitters.take_over(refused).is_err());
+    assert!(!transmitters.rush.ends(u64::MAX, || true), "nothing is told at the end");
     drop((inbox, air.producer));
     running.finish();
 }

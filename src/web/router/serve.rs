@@ -24,7 +24,7 @@ use crate::net::ConnectionKeeper;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
 use crate::web::languages::Words;
-use crate::web::{AppState, Error, middleware};
+use crate::web::{AppState, Error, middleware, private};
 
 /// Time within which a request's body has to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(30);
@@ -269,7 +269,12 @@ async fn answer_to(
     let reply = match route.does {
         Handler::Wait(does) => does(call).await,
         Handler::Ask(does) => aside(move || does(&call)).await,
-        Handler::Tell(tells) => event_stream::begin(call, rule, tells).map(Reply::telling),
+        Handler::Tell(tells) => {
+            if let (Access::Everybody, Some(station)) = (route.may, &station) {
+                private::check(request, &site, station.broadcast(), None).await?;
+            }
+            event_stream::begin(call, rule, tells).map(Reply::telling)
+        }
     }?;
     if changes && !reply.is_problem() {
         has_changed(route.area, &site, station.as_ref());

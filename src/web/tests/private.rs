@@ -66,6 +66,13 @@ async fn nothing_of_a_private_station_is_heard_without_its_password_or_a_link() 
             "{path}"
         );
     }
+    let captions = "/api/v1/stations/main/captions";
+    let refused = desk.ask(request("GET", captions)).await;
+    assert_eq!(refused.status, 401);
+    assert!(refused.body.contains("needs its listening password"), "{refused:?}");
+    assert_eq!(status(&desk, request("GET", captions).insert_header(("authorization", BASIC))).await, 200);
+    assert_eq!(status(&desk, request("GET", &format!("{captions}?token=1.x"))).await, 403);
+    assert_eq!(status(&desk, request("GET", "/api/v1/stations/jazz/captions")).await, 200);
     assert_eq!(status(&desk, request("GET", INIT)).await, 401);
     assert_eq!(status(&desk, request("GET", "/main/hls/opus-96/live.m3u8")).await, 401);
     assert!(is_heard(&desk, request("GET", INIT).insert_header(("authorization", BASIC))).await);

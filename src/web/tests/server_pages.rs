@@ -1,10 +1,13 @@
 //! The pages of the server, and what managers may do with DJs.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 
 use super::desk::Desk;
 use super::library::page;
 use crate::store::{Role, StationPermissions};
+use crate::web::InstanceInfo;
 
 #[actix_web::test]
 async fn pages_of_the_server_tell_its_state() {
@@ -28,6 +31,24 @@ async fn pages_of_the_server_tell_its_state() {
     let own = page(&desk, "mia", "/admin/stations/main/settings").await;
     assert!(!own.contains("Delete station"), "a manager does not remove it");
     assert!(own.contains("<code>/main</code>"), "{own}");
+}
+
+#[actix_web::test]
+async fn the_health_page_says_that_the_disk_of_the_music_hangs_and_does_not_wait_for_it() {
+    let mut desk = Desk::new();
+    let (media, measured, _answer) = crate::sys::hanging_disk();
+    desk.site = desk.site.clone().on(InstanceInfo { media, ..InstanceInfo::default() });
+    for _ in 0..3 {
+        let disk = desk.reads("admin", "/api/v1/health").await["disks"][1].clone();
+        assert!(disk["hung_seconds"].is_u64(), "{disk}");
+        assert_eq!((&disk["what"], &disk["free_bytes"]), (&json!("media"), &json!(7_u64 << 30)));
+    }
+    let health = page(&desk, "admin", "/admin/health").await;
+    assert!(health.contains("has not answered for ") && health.contains("before that, "), "{health}");
+    let sound = desk.does("admin", "GET", "/api/v1/library/1/sound", Value::Null).await;
+    assert_eq!(sound.status, 409, "{sound:?}");
+    assert!(sound.body.contains("The music disk has not answered for "), "{sound:?}");
+    assert_eq!(measured.load(Ordering::Relaxed), 2, "one measurement hangs");
 }
 
 #[actix_web::test]

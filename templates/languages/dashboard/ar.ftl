@@ -354,6 +354,8 @@ disk-low = { $disk ->
     [data] { disk-free }. وفّر مساحة قريبًا وإلا تعذّر حفظ الحسابات والسجلّات والأغلفة
    *[music] { disk-free }. وفّر مساحة قريبًا وإلا تعذّرت إضافة الموسيقى
 }
+disk-hung = لا يستجيب منذ { $seconds } ث: { $path }
+disk-before = قبل ذلك، { $free } متاحة من { $total }
 disk-unread = تتعذّر القراءة: { $path }
 clock-sync = { $state ->
    *[synchronised] متزامنة (NTP)

@@ -340,6 +340,8 @@ disk-low = { $disk ->
     [data] { disk-free }. Schaffen Sie bald Platz, sonst können Konten, Logs und Cover nicht gespeichert werden
    *[music] { disk-free }. Schaffen Sie bald Platz, sonst kann keine Musik hinzukommen
 }
+disk-hung = antwortet seit { $seconds } s nicht: { $path }
+disk-before = davor { $free } von { $total } frei
 disk-unread = nicht lesbar: { $path }
 clock-sync = { $state ->
    *[synchronised] synchronisiert (NTP)

@@ -345,6 +345,8 @@ disk-low = { $disk ->
     [data] { disk-free }. Free some space soon, or accounts, logs and covers cannot be saved
    *[music] { disk-free }. Free some space soon, or no music can be added
 }
+disk-hung = has not answered for { $seconds } s: { $path }
+disk-before = before that, { $free } free of { $total }
 disk-unread = cannot be read: { $path }
 clock-sync = { $state ->
    *[synchronised] synchronised (NTP)

@@ -345,6 +345,8 @@ disk-low = { $disk ->
     [data] { disk-free }. Libere espacio pronto, o no se podrán guardar cuentas, registros ni carátulas
    *[music] { disk-free }. Libere espacio pronto, o no se podrá añadir música
 }
+disk-hung = no responde desde hace { $seconds } s: { $path }
+disk-before = antes, { $free } libres de { $total }
 disk-unread = no se puede leer: { $path }
 clock-sync = { $state ->
    *[synchronised] sincronizado (NTP)

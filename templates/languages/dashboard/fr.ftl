@@ -344,6 +344,8 @@ disk-low = { $disk ->
     [data] { disk-free }. Libérez bientôt de la place, sinon les comptes, les journaux et les pochettes ne pourront plus être enregistrés
    *[music] { disk-free }. Libérez bientôt de la place, sinon on ne pourra plus ajouter de musique
 }
+disk-hung = ne répond plus depuis { $seconds } s : { $path }
+disk-before = avant cela, { $free } libres sur { $total }
 disk-unread = illisible : { $path }
 clock-sync = { $state ->
    *[synchronised] synchronisée (NTP)

@@ -345,6 +345,8 @@ disk-low = { $disk ->
     [data] { disk-free }. Libere espaço logo, ou não será possível salvar contas, registros e capas
    *[music] { disk-free }. Libere espaço logo, ou não será possível adicionar músicas
 }
+disk-hung = não responde há { $seconds } s: { $path }
+disk-before = antes disso, { $free } livres de { $total }
 disk-unread = não pode ser lido: { $path }
 clock-sync = { $state ->
    *[synchronised] sincronizado (NTP)

@@ -330,6 +330,8 @@ disk-low = { $disk ->
     [data] { disk-free }。请尽快腾出空间，否则无法保存账号、日志和封面
    *[music] { disk-free }。请尽快腾出空间，否则无法添加音乐
 }
+disk-hung = 已有 { $seconds } 秒没有响应：{ $path }
+disk-before = 此前共 { $total }，可用 { $free }
 disk-unread = 无法读取：{ $path }
 clock-sync = { $state ->
    *[synchronised] 已同步（NTP）

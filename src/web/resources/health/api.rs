@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::acme::Acme;
 use crate::announce::{Announcer, ListingStatus};
 use crate::broadcast::RecogniserStatus;
-use crate::sys::{self, Process};
+use crate::sys::{self, DiskGauge, Process};
 use crate::web::Error;
 use crate::web::resources::limit;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -89,6 +89,8 @@ pub(crate) struct Disk {
     /// The directory on it: `data` or `media`.
     pub(crate) what: &'static str,
     pub(crate) path: String,
+    /// Seconds for which the disk has not answered, if it does not: the room is that of before.
+    pub(crate) hung_seconds: Option<u64>,
     /// None if the system does not say.
     pub(crate) free_bytes: Option<u64>,
     pub(crate) total_bytes: Option<u64>,
@@ -297,11 +299,13 @@ impl DirectoryHealth {
 }
 
 impl Disk {
-    fn of(what: &'static str, path: &std::path::Path) -> Self {
-        let room = sys::room(path).ok();
+    fn of(what: &'static str, disk: &DiskGauge) -> Self {
+        let reading = disk.read();
+        let room = reading.space();
         Self {
             what,
-            path: path.display().to_string(),
+            path: disk.path().display().to_string(),
+            hung_seconds: reading.hung_seconds,
             free_bytes: room.map(|room| room.free),
             total_bytes: room.map(|room| room.total),
         }

@@ -261,8 +261,15 @@ fn waveform(call: &ApiRequest) -> Result<Reply, Error> {
 fn sound(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let (id, intake) = (number(&call)?, call.intake()?.clone());
+        let media = call.site.instance.media.clone();
         let gone = |_| Error::not_found("The file of this track is gone.");
         let (path, file, length) = aside(move || {
+            // A thread that opens a file on such a disk comes back with the disk.
+            if let Some(seconds) = media.read().hung_seconds {
+                let text =
+                    format!("The music disk has not answered for {seconds} s; try again when it does.");
+                return Err(Error::conflict(text));
+            }
             let path = intake.file_of(id)?;
             let file = File::open(&path).map_err(gone)?;
             let length = file.metadata().map_err(gone)?.len();

@@ -77,7 +77,10 @@ fn import(call: &ApiRequest) -> Result<Reply, Error> {
     let (station, store) = (call.station()?, &call.site.store);
     let (slug, name) = (station.slug(), call.part("name")?);
     let folder = station.media_folder();
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    // Asked for the folder, a disk that hangs would hold this request.
+    let is_hung = call.site.instance.media.read().hung_seconds.is_some();
+    let real = if is_hung { None } else { folder.canonicalize().ok() };
+    let folder = real.unwrap_or_else(|| folder.to_owned());
     let tracks = own_tracks(call)?;
     let Found { tracks: found, mut missing } =
         Finder::new(&tracks, &folder.to_string_lossy()).find_all(&entries);

@@ -49,7 +49,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let page = ListPage {
         all: call.site.store.stations()?.into_iter().map(line).collect(),
-        media: call.site.instance.media.display().to_string(),
+        media: call.site.instance.media.path().display().to_string(),
         renditions: Renditions::default().all().iter().map(ToString::to_string).collect(),
         rendition_names: Quality::NAMES,
     };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::broadcast::events::{Change, Heard};
-use crate::model::{Caption, ListenAccess};
+use crate::model::Caption;
 use crate::production::report;
 use crate::store::{Store, TranscriptQuery};
 use crate::web::Error;
@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
             (Access::Everybody, Scope::Log),
             Handler::Tell(tell),
         )
-        .about("Captions as server-sent events that go on until one leaves; nothing on private stations")
+        .about("Captions as server-sent events that go on until one leaves, for all who may listen")
         .gives_events::<Captions>(),
     ]
 }
@@ -118,17 +118,18 @@ pub(super) fn search(
     Ok(store.transcript(station, &TranscriptQuery { words, span, limit })?)
 }
 
-/// Tells what is said as it is said.
+/// Tells what is said as it is said, to who may listen; ends when that rule changes.
 fn tell(call: ApiRequest, sender: EventSender) -> Description {
     Box::pin(async move {
         let Ok(station) = call.station() else { return };
-        let is_open = || station.broadcast().access().access == ListenAccess::Open;
+        let rule = station.broadcast().access();
+        let holds = || station.broadcast().access() == rule;
         let mut reader = station.broadcast().events().read();
-        while is_open() {
+        while holds() {
             match reader.next().await {
                 Heard::Event(event) => {
                     if let Change::Caption(caption) = &event.what
-                        && (!is_open() || !sender.tell(frame(caption)).await)
+                        && (!holds() || !sender.tell(frame(caption)).await)
                     {
                         return;
                     }
