@@ -150,8 +150,8 @@ fn where_descriptors_are_short_connections_that_do_nothing_make_room() {
                 stream
             })
             .collect();
-        // Everybody has a second.
-        thread::sleep(Duration::from_millis(1_500));
+        // Everybody has two seconds.
+        thread::sleep(Duration::from_millis(2_500));
         let is_served = || {
             let (mut stream, mut answer) = (running.connect(), Vec::new());
             drop(stream.write_all(b"GET /login HTTP/1.0\r\n\r\n"));
