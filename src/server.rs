@@ -38,7 +38,7 @@ use crate::config::{Config, PublicUrl};
 use crate::ingest::whip::Whip;
 use crate::library::MusicLibrary;
 use crate::mux::Mux;
-use crate::net::{IdleConnections, WaitingConnections};
+use crate::net::{WaitingConnections, WebConnections};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::transmitter;
 use crate::production::StationPools;
@@ -272,7 +272,7 @@ async fn serve(
         proxies: web_parts.proxies.clone(),
         gate: web_parts.gate.clone(),
         waiting: WaitingConnections::default(),
-        idle: IdleConnections::default(),
+        idle: WebConnections::default(),
     };
     let ingest_to_follow = ingest.clone();
     let backups = web_parts.instance.backups.clone();

@@ -188,7 +188,9 @@ export class OutputClock {
     this.#ear.add(contextUs, expectedUs + counted, READING_US);
     if (this.#earReadings === SETTLED_READINGS) this.moves += 1;
     this.#otherReadings = isKnown && Math.abs(offUs) > OTHER_US ? this.#otherReadings + 1 : 0;
-    if (this.#otherReadings > OTHER_READINGS) this.#forget();
+    if (this.#otherReadings <= OTHER_READINGS) return;
+    this.#forget();
+    this.#ear.add(contextUs, offsetUs, READING_US);
   }
 
   /** It is known anew by the readings to come. What plays by it plays on. */

@@ -34,7 +34,7 @@ const TICK_MS = 100;
 /** The small print changes once in so many ticks. */
 const SMALL_TICKS = 10;
 /** What the station keeps, and the show on air, are asked for again after so long where somebody looks. */
-const KEPT_ANEW_MS = 120_000;
+const KEPT_ANEW_MS = 600_000;
 
 const { slug = '', name = '', logo } = document.body.dataset;
 const forced = new URLSearchParams(location.search).get('player');

@@ -162,6 +162,7 @@ impl Mux {
     ) -> PrefixedStream<IdleTimeoutStream> {
         socket.keep();
         tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
+        let client = Some(client).filter(|client| !self.proxies.contains(*client));
         PrefixedStream {
             read: percent_encoded(read),
             stream: IdleTimeoutStream::new(socket, self.idle.add(client)),
@@ -244,7 +245,7 @@ mod tests {
     use crate::ingest::Ingest;
     use crate::model::BasePath;
     use crate::mux::Tls;
-    use crate::net::{IdleConnections, TrustedProxies, WaitingConnections};
+    use crate::net::{TrustedProxies, WaitingConnections, WebConnections};
     use crate::output::descriptors::Descriptors;
     use crate::output::join::ListenerGate;
     use crate::output::transmitter;
@@ -280,7 +281,7 @@ mod tests {
                 access_log: AccessLog::default(),
                 proxies: TrustedProxies::default(),
                 waiting: WaitingConnections::default(),
-                idle: IdleConnections::default(),
+                idle: WebConnections::default(),
             };
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
             Self { mux, listener, running: Some(running), dir }

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 use super::prefixed_stream::Socket;
-use crate::net::{ConnectionKeeper, IdleConnection};
+use crate::net::{ConnectionExemption, WebConnection};
 use crate::output::tcp::{LIFE_CHECK, LastHeard, PATIENCE};
 
 /// Bytes that are read at once.
@@ -30,7 +30,7 @@ pub(super) struct IdleTimeoutStream {
     look: Option<Pin<Box<Sleep>>>,
     patience: Duration,
     unanswered: Unanswered,
-    idle: IdleConnection,
+    idle: WebConnection,
 }
 
 /// Requests that were passed on since something was written.
@@ -63,7 +63,7 @@ impl Unanswered {
 }
 
 impl IdleTimeoutStream {
-    pub(super) fn new(socket: Socket, idle: IdleConnection) -> Self {
+    pub(super) fn new(socket: Socket, idle: WebConnection) -> Self {
         Self { socket, look: None, patience: PATIENCE, unanswered: Unanswered::default(), idle }
     }
 
@@ -71,8 +71,8 @@ impl IdleTimeoutStream {
         self.socket.is_encrypted()
     }
 
-    pub(super) fn keeper(&self) -> ConnectionKeeper {
-        self.idle.keeper()
+    pub(super) fn exemption(&self) -> ConnectionExemption {
+        self.idle.exemption()
     }
 
     pub(super) fn tcp(&self) -> &TcpStream {
@@ -154,11 +154,11 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
-    use crate::net::IdleConnections;
+    use crate::net::WebConnections;
     use crate::sys::vanish;
 
     fn watched_stream(stream: TcpStream) -> IdleTimeoutStream {
-        let idle = IdleConnections::default().add([127, 0, 0, 1].into());
+        let idle = WebConnections::default().add(None);
         IdleTimeoutStream::new(Socket::Plain(stream), idle)
     }
 

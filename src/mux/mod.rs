@@ -26,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::broadcast::Broadcasts;
 use crate::ingest::{Ingest, ShoutcastConnection};
 use crate::model::BasePath;
-use crate::net::{IdleConnections, TrustedProxies, WaitingConnections};
+use crate::net::{TrustedProxies, WaitingConnections, WebConnections};
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
@@ -69,7 +69,7 @@ pub struct Mux {
     /// Connections that have not said yet what they want.
     pub waiting: WaitingConnections,
     /// Connections that the web server has.
-    pub idle: IdleConnections,
+    pub idle: WebConnections,
 }
 
 /// TLS of the port.
@@ -120,7 +120,7 @@ where
             let mux = door.clone();
             let http = HttpService::build()
                 .on_connect_ext(move |opened: &PrefixedStream<IdleTimeoutStream>, data| {
-                    data.insert(opened.stream.keeper());
+                    data.insert(opened.stream.exemption());
                     if opened.stream.is_encrypted() || mux.redirects() {
                         data.insert(HttpsRedirect::of(opened.stream.is_encrypted()));
                     }

@@ -7,18 +7,18 @@
 
 mod address_guard;
 mod forwarded;
-mod idle_connections;
 mod network;
 mod proxy_protocol;
 mod shortened;
 mod site_origins;
 mod waiting_connections;
+mod web_connections;
 
 pub use address_guard::WebhookReach;
 pub use forwarded::{FORWARDED, ForwardedClient, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO};
-pub use idle_connections::{ConnectionKeeper, IdleConnection, IdleConnections};
 pub use network::{InvalidNetwork, Network, TrustedProxies};
 pub use proxy_protocol::{MAX_HEADER, ProxyHeader};
 pub use shortened::shortened;
 pub use site_origins::{InvalidOrigin, SiteOrigins};
 pub use waiting_connections::WaitingConnections;
+pub use web_connections::{ConnectionExemption, WebConnection, WebConnections};

@@ -212,6 +212,7 @@ impl Archives {
 
     /// Gives the folder of a station that was removed another name, so that no later station called `slug` has its files.
     pub(super) fn set_aside(&self, slug: &str, now_us: u64) -> Result<(), Error> {
+        self.disk.check()?;
         let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         self.lock().remove(slug);
         let folder = self.root.join(slug);

@@ -18,6 +18,8 @@ pub(super) struct ArchiveDisk {
     root: Arc<Path>,
     /// The file beside the database; without it, the disk counts as mounted.
     note: Option<Arc<Path>>,
+    /// Held while the two are compared: the first who finds neither makes both.
+    comparing: Arc<Mutex<()>>,
     /// Whether the disk is not mounted, and why that is assumed.
     trouble: Arc<Mutex<Option<String>>>,
 }
@@ -25,13 +27,21 @@ pub(super) struct ArchiveDisk {
 impl ArchiveDisk {
     /// Returns the disk of the folder of all archives.
     pub(super) fn of(root: &Path, note: Option<PathBuf>) -> Self {
-        Self { root: root.into(), note: note.map(Arc::from), trouble: Arc::default() }
+        Self {
+            root: root.into(),
+            note: note.map(Arc::from),
+            comparing: Arc::default(),
+            trouble: Arc::default(),
+        }
     }
 
     /// Fails while the disk is not mounted. Marks the folder if it was never marked. Blocks.
     pub(super) fn check(&self) -> Result<(), Error> {
         let Some(note) = &self.note else { return Ok(()) };
-        let checked = self.compare(note);
+        let checked = {
+            let _one_at_a_time = self.comparing.lock().unwrap_or_else(PoisonError::into_inner);
+            self.compare(note)
+        };
         let mut known = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         match (&*known, &checked) {
             (None, Err(error)) => tracing::error!("{error}"),
@@ -134,6 +144,22 @@ mod tests {
         fs::remove_file(&note).unwrap();
         disk().check().unwrap();
         assert_eq!(fs::read(&note).unwrap(), fs::read(root.join(MARKER)).unwrap());
+    }
+
+    #[test]
+    fn it_is_marked_once_however_many_look() {
+        for _ in 0..20 {
+            let dir = tempfile::tempdir().unwrap();
+            let (root, note) = (dir.path().join("archive"), dir.path().join("archive.id"));
+            fs::create_dir_all(root.join("main")).unwrap();
+            let disk = ArchiveDisk::of(&root, Some(note));
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| disk.check().unwrap());
+                }
+            });
+            disk.check().unwrap();
+        }
     }
 
     #[actix_web::test]

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::KeptSpan;
 use super::archive::{Archives, StationArchive};
@@ -61,6 +61,8 @@ pub(super) struct Cutter {
     started_us: u64,
     /// Looks until what could not be finished is tried again; `None` if all was.
     tries_again_in: Option<u32>,
+    /// Time of the last look.
+    looked: Instant,
 }
 
 impl Cutter {
@@ -86,6 +88,7 @@ impl Cutter {
             to_mp3,
             started_us: clock.now_us(),
             tries_again_in: None,
+            looked: Instant::now(),
         };
         thread::Builder::new().name("recordings".to_owned()).spawn(move || cutter.run(&told))?;
         Ok(RecordingEvents(events))
@@ -94,18 +97,20 @@ impl Cutter {
     fn run(mut self, told: &Receiver<RecordingEvent>) {
         self.finish_old();
         loop {
-            match told.recv_timeout(EVERY) {
+            match told.recv_timeout(EVERY.saturating_sub(self.looked.elapsed())) {
                 Ok(RecordingEvent::Began(new)) => self.begin(&new),
                 Ok(RecordingEvent::Ended { station, to_us }) => {
                     if let Some(id) = self.open.remove(&station) {
                         self.end(&station, id, to_us);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.forget_old();
-                    self.try_again();
-                }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if self.looked.elapsed() >= EVERY {
+                self.looked = Instant::now();
+                self.forget_old();
+                self.try_again();
             }
         }
     }
@@ -307,7 +312,7 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
             tracing::error!(
                 station = archive.slug(),
                 %error,
-                "a recording has no MP3 file; it is tried at the next start"
+                "a recording has no MP3 file; it is tried again"
             );
         }
     }
@@ -334,6 +339,9 @@ fn make_mp3(store: &Store, archive: &StationArchive, recording: &Recording) -> a
 
 /// Makes the Ogg Opus file of an episode, and returns that as it is then; `None` if it is refused or gone.
 fn make_episode(store: &Store, archive: &StationArchive, recording: &Recording) -> Option<Recording> {
+    let now = store.recording(archive.slug(), recording.id).ok()?;
+    // It may have waited twice.
+    now.filter(|now| now.state == RecordingState::Transcoding)?;
     let noted = match episode_files::transcode(archive, recording) {
         Ok(file) => {
             let noted = store.episode_is_ready(recording.id, file.frames * cut::FRAME_US, file.bytes);
@@ -344,7 +352,7 @@ fn make_episode(store: &Store, archive: &StationArchive, recording: &Recording) 
             noted.map(drop)
         }
         Err(EpisodeFailure::Disk(error)) => {
-            tracing::error!(station = archive.slug(), %error, "an episode is not made; it is tried at the next start");
+            tracing::error!(station = archive.slug(), %error, "an episode is not made; it is tried again");
             return None;
         }
         Err(EpisodeFailure::Unfit(reason)) => {
@@ -360,7 +368,7 @@ fn make_episode(store: &Store, archive: &StationArchive, recording: &Recording) 
         }
     };
     if let Err(error) = noted {
-        tracing::error!(station = archive.slug(), %error, "an episode is not noted; it is tried at the next start");
+        tracing::error!(station = archive.slug(), %error, "an episode is not noted; it is tried again");
         return None;
     }
     let now = store.recording(archive.slug(), recording.id).ok().flatten();
@@ -410,6 +418,7 @@ mod tests {
                 to_mp3,
                 started_us,
                 tries_again_in: None,
+                looked: Instant::now(),
             };
             cutter.finish_old();
             let recording = store.recording("main", id).unwrap().expect("it is not lost");
@@ -470,6 +479,7 @@ mod tests {
             open: HashMap::new(),
             to_mp3,
             tries_again_in: None,
+            looked: Instant::now(),
         };
         cutter.finish_old();
         cutter.forget_old();

@@ -115,6 +115,8 @@ impl RecorderTask {
         for slug in gone {
             match self.archives.set_aside(&slug, self.clock.now_us()) {
                 Ok(()) => tracing::info!(station = slug, "what the removed station kept is set aside"),
+                // It is told once for all stations, and looked for again.
+                Err(super::Error::NotMounted { .. }) => {}
                 Err(error) => {
                     tracing::error!(station = slug, %error, "what a removed station kept stays in its place");
                 }

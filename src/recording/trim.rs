@@ -89,6 +89,14 @@ impl StationArchive {
         Ok(())
     }
 
+    /// Finishes a trim of this archive that could not be: see [`finish_trims`]. Blocks.
+    pub fn finish_trims(
+        &self,
+        noted_bytes: impl Fn(i64) -> anyhow::Result<Option<u64>>,
+    ) -> anyhow::Result<()> {
+        finish_trims(self, noted_bytes)
+    }
+
     /// Deletes trimmed files of a recording that are not in their places. Blocks.
     pub fn drop_trimmed(&self, id: i64) -> Result<(), Error> {
         remove_trimmed(self, id)
@@ -102,9 +110,14 @@ pub(super) fn finish_trims(
     noted_bytes: impl Fn(i64) -> anyhow::Result<Option<u64>>,
 ) -> anyhow::Result<()> {
     let folder = archive.folder().join(RECORDINGS);
-    let entries = fs::read_dir(folder).into_iter().flatten().map_while(Result::ok);
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let entries = fs::read_dir(&folder).into_iter().flatten().map_while(Result::ok);
+    let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    for unfinished in names.iter().filter(|name| name.ends_with(".trimmed.new")) {
+        // Nobody writes it any more.
+        let _ = fs::remove_file(folder.join(unfinished));
+    }
     let ids: BTreeSet<i64> = names
+        .iter()
         .filter(|name| name.ends_with(TRIMMED))
         .filter_map(|name| name.split_once('.')?.0.parse().ok())
         .collect();

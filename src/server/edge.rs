@@ -24,7 +24,7 @@ use crate::failover::{self, ClusterNews, EdgeNews, EdgeNewsStation, FoundHolder,
 use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;
-use crate::net::{IdleConnections, WaitingConnections};
+use crate::net::{WaitingConnections, WebConnections};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters};
@@ -90,7 +90,7 @@ async fn serve(
         proxies: config.trusted_proxies.clone(),
         gate: ListenerGate { is_edge: true, ..listener_gate(config, store) },
         waiting: WaitingConnections::default(),
-        idle: IdleConnections::default(),
+        idle: WebConnections::default(),
     };
     // An edge produces nothing: no stations, and no DJs.
     let stations = Stations::default();

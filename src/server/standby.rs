@@ -28,7 +28,7 @@ use crate::failover::{Failover, FailoverConfig, LeaseEnd, LeaseStatus, NodeName}
 use crate::ingest::Ingest;
 use crate::model::Address;
 use crate::mux::Mux;
-use crate::net::{IdleConnections, WaitingConnections};
+use crate::net::{WaitingConnections, WebConnections};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
@@ -169,7 +169,7 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
         proxies: config.trusted_proxies.clone(),
         gate: gate.clone(),
         waiting: WaitingConnections::default(),
-        idle: IdleConnections::default(),
+        idle: WebConnections::default(),
     };
     // It has no stations yet.
     let stations = Stations::default();

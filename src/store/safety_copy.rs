@@ -5,8 +5,8 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, params};
 
 use super::{Error, Store, backup, schema};
 
@@ -63,6 +63,8 @@ impl Store {
         // Left behind by a copy that was interrupted.
         let _ = fs::remove_file(&coming);
         backup::copy(&own, &coming)?;
+        // One that a write to the old copy left behind would be rolled back into the new one.
+        let _ = fs::remove_file(self.path().with_file_name("longwave-safe.db-journal"));
         fs::rename(&coming, &copy).map_err(|source| Error::from_io(&copy, source))?;
         *copied = Some(number);
         Ok(())
@@ -86,12 +88,8 @@ impl Store {
         // All that they would write is copied, too.
         own.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).map_err(failed)?;
         own.execute("ATTACH CAST(?1 AS TEXT) AS safe", [copy.as_os_str().as_bytes()]).map_err(failed)?;
-        let tables = small_tables(&own).map_err(failed)?;
-        let each = tables.iter().map(|table| {
-            format!("DELETE FROM safe.{table}; INSERT INTO safe.{table} SELECT * FROM main.{table};")
-        });
         // Closing the connection rolls back.
-        own.execute_batch(&format!("BEGIN; {} COMMIT;", each.collect::<String>())).map_err(failed)?;
+        write_settings(&own).map_err(failed)?;
         *renewed = Some(number);
         Ok(())
     }
@@ -115,6 +113,62 @@ impl Store {
             self.condition.set_damaged();
         }
         is_there
+    }
+}
+
+/// Writes the tables that differ into the attached copy, in one transaction.
+fn write_settings(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for table in small_tables(connection)? {
+        let differs = format!(
+            "SELECT EXISTS (SELECT * FROM main.{table} EXCEPT SELECT * FROM safe.{table})
+                OR EXISTS (SELECT * FROM safe.{table} EXCEPT SELECT * FROM main.{table})"
+        );
+        if connection.query_row(&differs, [], |row| row.get(0))? {
+            connection.execute_batch(&format!(
+                "DELETE FROM safe.{table}; INSERT INTO safe.{table} SELECT * FROM main.{table};"
+            ))?;
+        }
+    }
+    drop_orphans(connection)?;
+    connection.execute_batch("COMMIT")
+}
+
+/// Deletes from the attached copy what refers to an entry that only the whole copy will have, or no longer has.
+fn drop_orphans(connection: &Connection) -> rusqlite::Result<()> {
+    const WRONG: &str =
+        "SELECT DISTINCT \"table\", parent, fkid FROM pragma_foreign_key_check WHERE schema = 'safe'";
+    // By the seq of its columns; those of the parent's key are left out where they are its primary key.
+    const COLUMNS: &str = "SELECT reference.\"from\", coalesce(reference.\"to\", key.name)
+        FROM pragma_foreign_key_list(?1) AS reference
+        LEFT JOIN pragma_table_info(?2) AS key ON key.pk = reference.seq + 1
+        WHERE reference.id = ?3 ORDER BY reference.seq";
+    loop {
+        let wrong: Vec<(String, String, i64)> = connection
+            .prepare(WRONG)?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        for (child, parent, reference) in wrong {
+            let pairs: Vec<(String, String)> = connection
+                .prepare(COLUMNS)?
+                .query_map(params![child, parent, reference], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            let all = |each: &dyn Fn(&(String, String)) -> String| {
+                pairs.iter().map(each).collect::<Vec<_>>().join(" AND ")
+            };
+            let is_set = all(&|(from, _)| format!("child.{from} IS NOT NULL"));
+            let is_there = all(&|(from, to)| format!("parent.{to} = child.{from}"));
+            connection.execute(
+                &format!(
+                    "DELETE FROM safe.{child} AS child WHERE {is_set}
+                        AND NOT EXISTS (SELECT 1 FROM safe.{parent} AS parent WHERE {is_there})"
+                ),
+                [],
+            )?;
+        }
     }
 }
 

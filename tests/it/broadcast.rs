@@ -26,7 +26,7 @@ use longwave::frame::Frame;
 use longwave::model::{BasePath, NowPlaying, SourceKind, Title};
 use longwave::mount::{ListenerFigures, Mount, MountConfig, Notifier, Producer};
 use longwave::mux::{self, Mux};
-use longwave::net::{IdleConnections, TrustedProxies, WaitingConnections};
+use longwave::net::{TrustedProxies, WaitingConnections, WebConnections};
 use longwave::output::descriptors::Descriptors;
 use longwave::output::join::ListenerGate;
 use longwave::output::transmitter::{self, Transmitters};
@@ -86,7 +86,7 @@ fn serve(broadcast: &Broadcast, transmitters: Transmitters) -> (SocketAddr, Serv
                 tls_only: false,
                 proxies: TrustedProxies::default(),
                 waiting: WaitingConnections::default(),
-                idle: IdleConnections::default(),
+                idle: WebConnections::default(),
             };
             let app = || map_config(App::new(), |()| AppConfig::default());
             let server = Server::build()

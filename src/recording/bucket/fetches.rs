@@ -27,8 +27,8 @@ const THREADS: usize = 2;
 const MOST_WAITING: usize = 16;
 /// The longest wait of a listener for an order.
 const FETCHED_WITHIN: Duration = Duration::from_secs(25);
-/// The longest wait of the server itself: files that are too slow are given up before.
-const DONE_WITHIN: Duration = Duration::from_hours(2);
+/// The longest wait of the server itself, which has other recordings to look after and asks again later.
+const DONE_WITHIN: Duration = Duration::from_secs(30);
 
 /// Reasons not to fetch a file; the text is for a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -128,7 +128,7 @@ impl Fetches {
     pub(super) fn fetch_blocking(&self, order: FetchOrder) -> Result<(), FetchRefused> {
         let outcome = self.begin(order, FetchFor::Server)?;
         sys::wait_until(DONE_WITHIN, || outcome.borrow().is_some() || outcome.has_changed().is_err());
-        outcome.borrow().unwrap_or(Err(FetchRefused::Failed))
+        outcome.borrow().unwrap_or(Err(FetchRefused::Slow))
     }
 
     /// Gives an order, unless somebody has given the same.

@@ -20,7 +20,7 @@ use super::{
     Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, csrf, event_stream,
 };
 use crate::broadcast::events::Change;
-use crate::net::ConnectionKeeper;
+use crate::net::ConnectionExemption;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
 use crate::web::languages::Words;
@@ -184,8 +184,8 @@ async fn admit(
         csrf::check_origin(&call.head.headers, call.head.known_host.as_deref())?;
     }
     let known = who(&call, bearer.clone()).await;
-    if let (Ok(Some(_)), Some(connection)) = (&known, request.conn_data::<ConnectionKeeper>()) {
-        connection.keep();
+    if let (Ok(Some(_)), Some(connection)) = (&known, request.conn_data::<ConnectionExemption>()) {
+        connection.exempt();
     }
     Ok((call, bearer, known))
 }

@@ -41,19 +41,6 @@ async fn every_page_is_there_for_everybody_and_every_link_leads_somewhere() {
     assert_eq!(desk.ask(request("GET", "/manual/nothing")).await.status, 404);
 }
 
-#[test]
-fn the_manual_has_one_filter_for_fail2ban_and_one_rule_for_wrong_passwords() {
-    let pages = [
-        include_str!("../../../templates/manual/operations.md"),
-        include_str!("../../../templates/manual/proxies.md"),
-    ];
-    assert_eq!(pages.map(|page| page.matches("failregex").count()), [1, 0]);
-    assert!(pages[1].contains("operations.md#fail2ban") && pages[0].contains("proxies.md#wrong-passwords"));
-    assert!(!pages[0].contains("10 a minute from one address |"));
-    let limit = pages[0].lines().find(|line| line.starts_with("- Behind a proxy")).expect("a known limit");
-    assert!(limit.contains("`--trusted-proxies`"), "{limit}");
-}
-
 #[actix_web::test]
 async fn the_search_finds_words_and_shows_them_as_text() {
     let desk = Desk::new();

@@ -195,6 +195,11 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
     let archive = archive(call)?;
     // Times are those of the recording as it is: another trim waits, and finds another one.
     let _one_at_a_time = archive.lock_changes();
+    let store = &call.site.store;
+    let noted =
+        |id| Ok(store.recording(archive.slug(), id)?.filter(Recording::is_ready).map(|one| one.opus_bytes));
+    // One whose files could not be put in their places is heard before it is trimmed again.
+    archive.finish_trims(noted).map_err(|error| Error::Broken(error.to_string()))?;
     let recording = ready(call)?;
     call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
     let frames = recording.duration_us / FRAME_US;

@@ -3,6 +3,7 @@
 //! Anybody can ask once and keep the connection, ask for events that never come, or begin a body and not go on. Where there
 //! is no room for another connection, some that are idle end, unless somebody has signed in by them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::net::IpAddr;
@@ -22,7 +23,7 @@ const SPARED_BLOCKED: Duration = Duration::from_secs(15);
 
 /// All of them. Clones share them.
 #[derive(Clone, Debug)]
-pub struct IdleConnections {
+pub struct WebConnections {
     connections: Arc<Mutex<Connections>>,
     epoch: Instant,
 }
@@ -35,7 +36,8 @@ struct Connections {
 
 #[derive(Debug)]
 struct Activity {
-    address: IpAddr,
+    /// Address of the client; `None` behind a proxy, where many share one.
+    address: Option<IpAddr>,
     /// When something passed last, in milliseconds since the epoch of all.
     last_ms: AtomicU64,
     is_blocked: AtomicBool,
@@ -46,27 +48,27 @@ struct Activity {
 
 /// One of them, until it is dropped.
 #[derive(Debug)]
-pub struct IdleConnection {
-    all: IdleConnections,
+pub struct WebConnection {
+    all: WebConnections,
     number: u64,
     activity: Arc<Activity>,
 }
 
 /// Says of a connection that it must not end for others.
 #[derive(Clone, Debug)]
-pub struct ConnectionKeeper(Arc<Activity>);
+pub struct ConnectionExemption(Arc<Activity>);
 
-impl Default for IdleConnections {
+impl Default for WebConnections {
     fn default() -> Self {
         Self { connections: Arc::default(), epoch: Instant::now() }
     }
 }
 
-impl IdleConnections {
-    /// Counts a connection from `address`.
-    pub fn add(&self, address: IpAddr) -> IdleConnection {
+impl WebConnections {
+    /// Counts a connection from `address`; `None` for one of a proxy.
+    pub fn add(&self, address: Option<IpAddr>) -> WebConnection {
         let activity = Arc::new(Activity {
-            address: client_prefix(address),
+            address: address.map(client_prefix),
             last_ms: AtomicU64::new(self.now_ms()),
             is_blocked: AtomicBool::new(false),
             is_kept: AtomicBool::new(false),
@@ -77,7 +79,7 @@ impl IdleConnections {
         let number = connections.next;
         connections.next += 1;
         connections.by_number.insert(number, Arc::clone(&activity));
-        IdleConnection { all: self.clone(), number, activity }
+        WebConnection { all: self.clone(), number, activity }
     }
 
     /// Ends connections that are idle, at most so many: first those of the address that has most of them, and of each those
@@ -85,17 +87,18 @@ impl IdleConnections {
     pub fn end_some(&self, most: usize) -> bool {
         let now_ms = self.now_ms();
         let mut connections = self.connections();
-        let mut idle: Vec<(u64, IpAddr, u64)> = connections
+        let mut idle: Vec<(u64, Option<IpAddr>, u64)> = connections
             .by_number
             .iter()
             .filter(|(_, activity)| activity.is_idle(now_ms))
             .map(|(number, activity)| (*number, activity.address, activity.last_ms.load(Ordering::Relaxed)))
             .collect();
         let mut of_address: HashMap<IpAddr, usize> = HashMap::new();
-        for (_, address, _) in &idle {
-            *of_address.entry(*address).or_default() += 1;
+        for address in idle.iter().filter_map(|(_, address, _)| *address) {
+            *of_address.entry(address).or_default() += 1;
         }
-        idle.sort_by_key(|(_, address, last_ms)| (usize::MAX - of_address[address], *last_ms));
+        let crowd = |address: &Option<IpAddr>| address.and_then(|address| of_address.get(&address).copied());
+        idle.sort_by_key(|(_, address, last_ms)| (Reverse(crowd(address).unwrap_or(1)), *last_ms));
         idle.truncate(most);
         for (number, ..) in &idle {
             if let Some(activity) = connections.by_number.remove(number) {
@@ -133,7 +136,7 @@ impl Activity {
     }
 }
 
-impl IdleConnection {
+impl WebConnection {
     /// Takes note that bytes were read or written.
     pub fn passed(&self) {
         self.activity.last_ms.store(self.all.now_ms(), Ordering::Relaxed);
@@ -158,19 +161,19 @@ impl IdleConnection {
     }
 
     /// Returns what can keep it.
-    pub fn keeper(&self) -> ConnectionKeeper {
-        ConnectionKeeper(Arc::clone(&self.activity))
+    pub fn exemption(&self) -> ConnectionExemption {
+        ConnectionExemption(Arc::clone(&self.activity))
     }
 }
 
-impl ConnectionKeeper {
+impl ConnectionExemption {
     /// Somebody has signed in by this connection.
-    pub fn keep(&self) {
+    pub fn exempt(&self) {
         self.0.is_kept.store(true, Ordering::Relaxed);
     }
 }
 
-impl Drop for IdleConnection {
+impl Drop for WebConnection {
     fn drop(&mut self) {
         self.all.connections().by_number.remove(&self.number);
     }
@@ -194,19 +197,19 @@ mod tests {
         }
     }
 
-    fn ended(connection: &IdleConnection) -> bool {
+    fn ended(connection: &WebConnection) -> bool {
         connection.check(&Context::from_waker(Waker::noop())).is_err()
     }
 
     #[tokio::test(start_paused = true)]
     async fn idle_ones_make_room_first_those_of_a_crowd() {
-        let all = IdleConnections::default();
+        let all = WebConnections::default();
         let address = |n: u8| IpAddr::from([192, 0, 2, n]);
-        let alone = all.add(address(1));
-        let signed_in = all.add(address(2));
-        signed_in.keeper().keep();
+        let alone = all.add(Some(address(1)));
+        let signed_in = all.add(Some(address(2)));
+        signed_in.exemption().exempt();
         advance(SPARED / 2).await;
-        let crowd = [2, 2, 2].map(|n| all.add(address(n)));
+        let crowd = [2, 2, 2].map(|n| all.add(Some(address(n))));
         let woken = Arc::new(Woken::default());
         crowd[0].check(&Context::from_waker(&Waker::from(Arc::clone(&woken)))).unwrap();
         assert!(!all.end_some(9), "nobody is idle for long");
@@ -219,8 +222,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_takes_no_more_is_waited_for() {
-        let all = IdleConnections::default();
-        let slow = all.add([192, 0, 2, 1].into());
+        let all = WebConnections::default();
+        let slow = all.add(Some([192, 0, 2, 1].into()));
         slow.blocked();
         advance(SPARED * 2).await;
         assert!(!all.end_some(1));
