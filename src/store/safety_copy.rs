@@ -190,7 +190,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Password, Role, StationPermissions};
+    use crate::model::{Attendance, Renditions};
+    use crate::store::{NewStation, Password, Role, StationPermissions};
 
     fn store(dir: &Path) -> Store {
         let store = Store::open(dir).unwrap();
@@ -307,6 +308,28 @@ mod tests {
         assert!(store.verify("bo", "a long password").unwrap().is_none());
         assert!(store.verify_source_password("main", "a long password").unwrap());
         assert_eq!(store.stations().unwrap()[0].name, "Tides");
+    }
+
+    #[test]
+    fn nothing_in_the_copy_refers_to_what_it_has_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let jazz = NewStation {
+            slug: "jazz".to_owned(),
+            name: "Jazz".to_owned(),
+            folder: String::new(),
+            renditions: Renditions::default(),
+        };
+        store.add_station(&jazz, &Password::new("a long password").unwrap()).unwrap();
+        let minute = Attendance { at: 60, span: 60, ..Attendance::default() };
+        store.note_attendance("jazz", &[minute]).unwrap();
+        store.renew_safety_copy(&mut None).unwrap();
+        store.ask(|own| own.execute("DELETE FROM station WHERE slug = 'jazz'", [])).unwrap();
+        store.renew_settings_in_copy(&mut None).unwrap();
+        let copy = open(&path_of(store.path())).unwrap();
+        assert_eq!(schema::damage(&copy).unwrap(), None, "it can be restored");
+        let stations: i64 = copy.query_row("SELECT count(*) FROM station", [], |row| row.get(0)).unwrap();
+        assert_eq!(stations, 1);
     }
 
     #[test]
