@@ -13,6 +13,9 @@ const GB: u64 = 1_000_000_000;
 /// Space that is left to everybody else, in bytes; on a small disk, a twentieth of it.
 const LEAST_FREE: u64 = 2 * GB;
 
+/// So much of what is newest stays while the disk is nearly full: shows that are not cut yet are in it.
+const RECENT_US: u64 = 6 * 60 * 60 * 1_000_000;
+
 /// Deletes what is not to be kept any more, unless the disk is not mounted.
 pub(super) fn apply(archive: &StationArchive, rules: &ArchiveRules, now_us: u64) {
     if archive.check_disk().is_err() {
@@ -116,7 +119,7 @@ fn judge(
     let mut verdict = Verdict::default();
     for file in files {
         let is_due = file.ends_us <= oldest_us || (bytes > most && !file.is_held);
-        if !is_due && missing == 0 {
+        if !is_due && (missing == 0 || file.ends_us + RECENT_US > now_us) {
             break;
         }
         verdict.expired += 1;
@@ -178,8 +181,13 @@ mod tests {
         check(3, 0, 0, (2, 1, false));
         let files = [gigabyte(9)];
         let small = DiskSpace { free: 0, total: 100 * GB };
-        let verdict = judge(&files, 0, &RULES, Some(small), 9 * DAY_US);
-        assert_eq!(verdict, Verdict { expired: 1, for_room: 1, is_full: true });
+        let judged = |now_us| judge(&files, 0, &RULES, Some(small), now_us);
+        assert_eq!(
+            judged(9 * DAY_US),
+            Verdict { is_full: true, ..Verdict::default() },
+            "a show may be in it"
+        );
+        assert_eq!(judged(10 * DAY_US), Verdict { expired: 1, for_room: 1, is_full: true });
         let tiny = DiskSpace { free: GB / 10, total: GB };
         assert_eq!(judge(&files, 0, &RULES, Some(tiny), 9 * DAY_US), Verdict::default(), "a small disk");
         assert_eq!(judge(&files, 0, &RULES, None, 9 * DAY_US), Verdict::default());

@@ -66,7 +66,7 @@ impl Store {
     pub fn recording_is_trimmed(&self, before: &Recording, after: &Recording) -> Result<bool, Error> {
         let sql =
             "UPDATE kept_recording SET duration_us = :duration, opus_bytes = :bytes, trimmed_us = :trimmed,
-            mp3_bytes = 0 WHERE id = :id AND state = 'ready' AND opus_bytes = :before";
+            mp3_bytes = 0, is_edited = 1 WHERE id = :id AND state = 'ready' AND opus_bytes = :before";
         let changed = self.ask(|connection| {
             connection.execute(
                 sql,

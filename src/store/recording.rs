@@ -26,10 +26,10 @@ pub struct CutRecording {
 
 impl Store {
     /// Begins a recording; returns its number. A show that goes on after an interruption, and a set whose DJ comes back
-    /// soon with nobody else in between, go on with the one there is.
+    /// soon with nobody else in between, go on with the one there is, unless somebody trimmed, published or hid it.
     pub fn begin_recording(&self, new: &NewRecording) -> Result<i64, Error> {
         let known = "SELECT id FROM kept_recording WHERE station = :station AND kind = :kind AND dj IS :dj
-            AND part_of = :part AND (kind = 'show' OR to_us > :soon
+            AND part_of = :part AND NOT is_edited AND (kind = 'show' OR to_us > :soon
                 AND id = (SELECT max(id) FROM kept_recording WHERE station = :station AND kind <> 'upload'))
             ORDER BY id DESC LIMIT 1";
         let insert = "INSERT INTO kept_recording (station, kind, title, show, dj, part_of, from_us, to_us)
@@ -159,8 +159,8 @@ impl Store {
         {
             return Err(Error::Unfit("a show's name has 1 to 200 characters, in one line"));
         }
-        let sql = "UPDATE kept_recording SET title = ?2, description = ?3, published_at = ?4, show = ?5, picture = ?6
-            WHERE id = ?1";
+        let sql = "UPDATE kept_recording SET title = ?2, description = ?3, published_at = ?4, show = ?5, picture = ?6,
+            is_edited = is_edited OR (state = 'ready' AND published_at IS NOT ?4) WHERE id = ?1";
         let Recording { id, description, published_at, picture, .. } = recording;
         let values = (id, title, description, published_at, &recording.what.show, picture);
         self.ask(|connection| connection.execute(sql, values)).map(drop)
@@ -256,6 +256,19 @@ mod tests {
         );
         let other = store.begin_recording(&set(2_400)).unwrap();
         assert_ne!(other, id, "ten minutes are over");
+        store.recording_is_cut(other, &cut(2_500, None)).unwrap();
+        let hidden = store.recording("main", other).unwrap().unwrap();
+        store.change_recording(&Recording { description: "Nets".to_owned(), ..hidden.clone() }).unwrap();
+        assert_eq!(store.begin_recording(&set(2_510)).unwrap(), other);
+        store.recording_is_cut(other, &cut(2_600, None)).unwrap();
+        store.change_recording(&Recording { published_at: Some(11), ..hidden }).unwrap();
+        let next = store.begin_recording(&set(2_610)).unwrap();
+        assert_ne!(next, other, "it is published as it is");
+        store.recording_is_cut(next, &cut(2_700, None)).unwrap();
+        let longer = store.recording("main", next).unwrap().unwrap();
+        let trimmed = Recording { duration_us: 2, ..longer.clone() };
+        assert!(store.recording_is_trimmed(&longer, &trimmed).unwrap());
+        assert_ne!(store.begin_recording(&set(2_710)).unwrap(), next, "it is trimmed");
         let show = NewRecording {
             kind: RecordingKind::Show,
             title: "News".to_owned(),
@@ -269,7 +282,7 @@ mod tests {
             news
         );
         assert_ne!(store.begin_recording(&NewRecording { part_of: 78, ..show }).unwrap(), news);
-        assert_eq!(store.recordings("main").unwrap().len(), 4);
+        assert_eq!(store.recordings("main").unwrap().len(), 6);
         assert_eq!(store.unfinished_recordings().unwrap().len(), 4);
     }
 

@@ -65,6 +65,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0058_archive_copy.sql")),
     M::up(include_str!("migrations/0060_voice_track.sql")),
     M::up(include_str!("migrations/0061_episodes.sql")),
+    M::up(include_str!("migrations/0066_recording_edited.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
