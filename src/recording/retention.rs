@@ -172,7 +172,7 @@ mod tests {
         };
         assert_eq!(judged(4, 50 * GB), (1, 0), "and nothing that is newer goes before it");
         assert_eq!(judged(6, 50 * GB), (2, 0));
-        assert_eq!(judged(4, GB / 2), (2, 1));
+        assert_eq!(judged(5, GB / 2), (2, 1));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct CutRecording {
 
 impl Store {
     /// Begins a recording; returns its number. A show that goes on after an interruption, and a set whose DJ comes back
-    /// soon with nobody else in between, go on with the one there is, unless somebody trimmed, published or hid it.
+    /// soon with nobody else in between, go on with the one there is, unless somebody trimmed or published it.
     pub fn begin_recording(&self, new: &NewRecording) -> Result<i64, Error> {
         let known = "SELECT id FROM kept_recording WHERE station = :station AND kind = :kind AND dj IS :dj
             AND part_of = :part AND NOT is_edited AND (kind = 'show' OR to_us > :soon
@@ -160,7 +160,7 @@ impl Store {
             return Err(Error::Unfit("a show's name has 1 to 200 characters, in one line"));
         }
         let sql = "UPDATE kept_recording SET title = ?2, description = ?3, published_at = ?4, show = ?5, picture = ?6,
-            is_edited = is_edited OR (state = 'ready' AND published_at IS NOT ?4) WHERE id = ?1";
+            is_edited = is_edited OR (state = 'ready' AND published_at IS NULL AND ?4 IS NOT NULL) WHERE id = ?1";
         let Recording { id, description, published_at, picture, .. } = recording;
         let values = (id, title, description, published_at, &recording.what.show, picture);
         self.ask(|connection| connection.execute(sql, values)).map(drop)
@@ -283,7 +283,7 @@ mod tests {
         );
         assert_ne!(store.begin_recording(&NewRecording { part_of: 78, ..show }).unwrap(), news);
         assert_eq!(store.recordings("main").unwrap().len(), 6);
-        assert_eq!(store.unfinished_recordings().unwrap().len(), 4);
+        assert_eq!(store.unfinished_recordings().unwrap().len(), 6);
     }
 
     #[test]

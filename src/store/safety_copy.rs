@@ -136,8 +136,7 @@ fn write_settings(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Deletes from the attached copy what refers to an entry that only the whole copy will have, or no longer has.
 fn drop_orphans(connection: &Connection) -> rusqlite::Result<()> {
-    const WRONG: &str =
-        "SELECT DISTINCT \"table\", parent, fkid FROM pragma_foreign_key_check WHERE schema = 'safe'";
+    const WRONG: &str = "SELECT DISTINCT \"table\", parent, fkid FROM pragma_foreign_key_check(NULL, 'safe')";
     // By the seq of its columns; those of the parent's key are left out where they are its primary key.
     const COLUMNS: &str = "SELECT reference.\"from\", coalesce(reference.\"to\", key.name)
         FROM pragma_foreign_key_list(?1) AS reference
