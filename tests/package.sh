@@ -99,13 +99,13 @@ copyleft='[.components[] | select(any(.licenses[].expression; test("(?<!L)GPL") 
 [ "$(jq -c "$copyleft" "$work"/first/*.cdx.json)" = "[]" ] || fail "libraries under the GPL: $(jq -c "$copyleft" "$work"/first/*.cdx.json)"
 
 say "the package is installed in a bare Debian"
-if [ ! -f "$cache/debian.tar" ]; then
+if [ ! -f "$cache/debian-systemd.tar" ]; then
 	mkdir -p "$cache"
 	$sudo mmdebstrap --quiet --variant=apt --include=systemd-sysv "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/debian.tar"
-	$sudo mv "$work/debian.tar" "$cache/debian.tar"
+	$sudo mv "$work/debian.tar" "$cache/debian-systemd.tar"
 fi
 mkdir "$root"
-$sudo tar -xf "$cache/debian.tar" -C "$root" --exclude=./dev/*
+$sudo tar -xf "$cache/debian-systemd.tar" -C "$root" --exclude=./dev/*
 $sudo cp "$deb" "$root/first.deb"
 $sudo cp "$work"/next/*.deb "$root/next.deb"
 has "$(inside dpkg -i /first.deb)" "longwave user password admin" "the hint is missing"
@@ -170,6 +170,6 @@ root=$work/bundle/image/rootfs
 entry=$(jq -r '.process.args[0]' "$work/bundle/image/config.json")
 has "$($sudo chroot --userspec=1000:1000 "$root" "$entry" --version)" longwave "the image's program does not run"
 [ "$(stat -c %u:%a "$root/data")" = 1000:700 ] || fail "the image's user cannot write to its data"
-tests/booted.sh "$cache/debian.tar" "$deb" "$work"/next/*.deb
+tests/booted.sh "$cache/debian-systemd.tar" "$deb" "$work"/next/*.deb
 
 say "all is well"
