@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::KeptSpan;
 use super::archive::{Archives, StationArchive};
@@ -61,8 +61,8 @@ pub(super) struct Cutter {
     started_us: u64,
     /// Looks until what could not be finished is tried again; `None` if all was.
     tries_again_in: Option<u32>,
-    /// Time of the last look.
-    looked: Instant,
+    /// Time of the last look, in microseconds of the clock.
+    looked_us: u64,
 }
 
 impl Cutter {
@@ -88,7 +88,7 @@ impl Cutter {
             to_mp3,
             started_us: clock.now_us(),
             tries_again_in: None,
-            looked: Instant::now(),
+            looked_us: clock.now_us(),
         };
         thread::Builder::new().name("recordings".to_owned()).spawn(move || cutter.run(&told))?;
         Ok(RecordingEvents(events))
@@ -97,7 +97,8 @@ impl Cutter {
     fn run(mut self, told: &Receiver<RecordingEvent>) {
         self.finish_old();
         loop {
-            match told.recv_timeout(EVERY.saturating_sub(self.looked.elapsed())) {
+            let passed = Duration::from_micros(self.clock.now_us().saturating_sub(self.looked_us));
+            match told.recv_timeout(EVERY.saturating_sub(passed)) {
                 Ok(RecordingEvent::Began(new)) => self.begin(&new),
                 Ok(RecordingEvent::Ended { station, to_us }) => {
                     if let Some(id) = self.open.remove(&station) {
@@ -107,8 +108,9 @@ impl Cutter {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            if self.looked.elapsed() >= EVERY {
-                self.looked = Instant::now();
+            let now_us = self.clock.now_us();
+            if Duration::from_micros(now_us.saturating_sub(self.looked_us)) >= EVERY {
+                self.looked_us = now_us;
                 self.forget_old();
                 self.try_again();
             }
@@ -418,7 +420,7 @@ mod tests {
                 to_mp3,
                 started_us,
                 tries_again_in: None,
-                looked: Instant::now(),
+                looked_us: 0,
             };
             cutter.finish_old();
             let recording = store.recording("main", id).unwrap().expect("it is not lost");
@@ -479,7 +481,7 @@ mod tests {
             open: HashMap::new(),
             to_mp3,
             tries_again_in: None,
-            looked: Instant::now(),
+            looked_us: 0,
         };
         cutter.finish_old();
         cutter.forget_old();
