@@ -126,7 +126,7 @@ export class OutputClock {
   }
 
   /**
-   * What a reading says of the page's clock at the ear less the context's; null for nothing. Stamps are the better way,
+   * Reads the page's clock at the ear less the context's; null if a reading says nothing of it. Stamps are the better way,
    * and the two never mix, for they differ by a few milliseconds. The first stamps of a context may be of another time.
    * @param {Reading} reading
    */

@@ -295,7 +295,7 @@ export class StreamPlayer {
     if (this.#ended) return;
     /** @type {Record<string, string>} */
     const query = this.#rendition === null ? {} : { rendition: this.#rendition };
-    // What is kept is Opus.
+    // The archive has Opus alone.
     const address = this.#past
       ? this.#station.stream('opus', { at: this.#past.at })
       : this.#station.stream(this.#rung.extension, query);

@@ -23,7 +23,7 @@ use crate::model::{NowPlaying, Recording};
 /// Frames that are read at a time.
 const BATCH: usize = 500;
 /// Microseconds of a frame of the archive.
-pub(super) const FRAME_US: u64 = 20_000;
+pub const FRAME_US: u64 = 20_000;
 /// Bitrate of MP3 files, in kilobits per second.
 const MP3_KBIT_S: u32 = 128;
 

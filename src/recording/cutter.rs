@@ -21,7 +21,7 @@ use crate::sys;
 const MOST_EVENTS: usize = 256;
 /// Interval between two looks for recordings that are too old.
 const EVERY: Duration = Duration::from_mins(1);
-/// What could not be finished is tried again after so many of them.
+/// Work that could not be finished is tried again after so many of them.
 const AGAIN_AFTER: u32 = 10;
 /// The longest wait until the end of a recording is in the archive.
 const ENDS_WITHIN: Duration = Duration::from_secs(3);
@@ -187,7 +187,7 @@ impl Cutter {
         recording: &Recording,
         to_us: u64,
     ) -> anyhow::Result<Option<Recording>> {
-        // Where its hours cannot be seen now, they are not gone.
+        // Hours that cannot be seen now are not gone.
         archive.check_disk()?;
         if self.archives.bucket().is_some() {
             archive.load_copies(&self.store)?;
@@ -388,15 +388,7 @@ mod tests {
     use crate::recording::archive_writer::tests::{rendition, write};
 
     fn set(from_us: u64) -> NewRecording {
-        NewRecording {
-            station: "main".to_owned(),
-            kind: RecordingKind::Live,
-            title: "Night".to_owned(),
-            show: None,
-            dj: Some("ann".to_owned()),
-            part_of: 0,
-            from_us,
-        }
+        cut::tests::set(from_us, from_us).what
     }
 
     #[test]

@@ -52,7 +52,7 @@ mod wanted;
 
 pub use archive::{Archives, StationArchive};
 pub use bucket::{Bucket, BucketSecret, BucketSettings, BucketStatus};
-pub use cut::chapters;
+pub use cut::{FRAME_US, chapters};
 pub use episode_files::UnfitPart;
 pub use export::{ExportRequest, ExportedSound, cue_sheet, export};
 pub use kept_piece::KeptPiece;

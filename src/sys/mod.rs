@@ -6,7 +6,6 @@
 mod access_log;
 mod attributes;
 mod descriptors;
-mod disk;
 mod disk_gauge;
 mod disk_space;
 #[cfg(feature = "aac")]
@@ -24,7 +23,6 @@ mod wait;
 pub use access_log::{AccessEntry, AccessLog};
 pub use attributes::copy_attributes;
 pub use descriptors::raise_descriptors;
-pub use disk::free_bytes;
 #[cfg(test)]
 pub(crate) use disk_gauge::tests::hanging as hanging_disk;
 pub use disk_gauge::{DiskGauge, DiskReading};

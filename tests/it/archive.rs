@@ -364,7 +364,7 @@ fn a_disk_that_stands_still_is_noticed_by_those_alone_who_rewind() {
     wait_until("the end of the file", || is_ended(&files(running.data())[0]));
     set(&running, &["--archive", "everything"]);
     wait_until("another file", || files(running.data()).len() > 1);
-    // Whoever opens it waits until somebody writes to it.
+    // Opening it waits until somebody writes to it.
     let still = files(running.data()).remove(0);
     fs::remove_file(&still).expect("it is there");
     assert!(bounded::output(Command::new("mkfifo").arg(&still)).status.success());

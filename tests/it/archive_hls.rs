@@ -42,7 +42,7 @@ fn hls_from_a_moment_on_has_the_packets_that_went_out() {
     assert!(over.starts_with(&growing), "{growing} {over}");
     assert!(over.contains("#EXT-X-PROGRAM-DATE-TIME:"), "{over}");
 
-    // Whatever plays HLS has the packets that went out, from the beginning of the segment on.
+    // Every player of HLS has the packets that went out, from the beginning of the segment on.
     let folder = tempfile::tempdir().expect("a directory");
     let copy = folder.path().join("copy.opus");
     let url = format!("http://{}{address}", running.address);

@@ -288,7 +288,7 @@ impl Intake {
             None | Some(Err(io::ErrorKind::NotFound)) => false,
             Some(room) => room.map_err(io::Error::from)?.free < needed,
         };
-        if is_full || sys::free_bytes(&self.quarantine())? < needed {
+        if is_full || sys::room(&self.quarantine())?.free < needed {
             let text = "There is too little room on the disk for this file; make room, then try again.";
             return Err(IntakeError::Conflict(text.to_owned()));
         }

@@ -11,7 +11,7 @@ use super::api::{ALL, RecordingDetails, known, plain_text};
 use crate::container::ogg_opus_file::{self, LONGEST_PAGE};
 use crate::library::{self, MOST_PART, Offer};
 use crate::model::{LogoForm, Recording, RecordingState, TrackKind};
-use crate::recording::{self, StationArchive, TrimmedRecording, UnfitPart};
+use crate::recording::{self, FRAME_US, StationArchive, TrimmedRecording, UnfitPart};
 use crate::store::NewEpisode;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -24,8 +24,6 @@ const MOST_PICTURE: usize = 4 << 20;
 const MOST_NAME: usize = 80;
 /// Episodes of a station whose files are being sent, at most.
 const MOST_RECEIVING: usize = 20;
-/// Microseconds of a frame of a recording.
-const FRAME_US: u64 = 20_000;
 const FRAMES_PER_SECOND: u64 = 1_000_000 / FRAME_US;
 
 pub(crate) fn routes() -> Vec<Route> {

@@ -163,7 +163,7 @@ impl WayBack {
 
     /// Returns it for a station that keeps these times, the oldest first.
     fn within(kept: &[KeptSpan], show_from_us: Option<u64>, now_us: u64) -> Option<Self> {
-        // What is kept of a time to come is from before the clock was set back.
+        // Sound of a time to come is from before the clock was set back.
         let past = &kept[..kept.partition_point(|span| span.from_us <= now_us)];
         let newest = past.last().filter(|newest| newest.to_us + BEHIND_US > now_us)?;
         let earlier = past.iter().rev();
