@@ -114,22 +114,23 @@ export function facts(page) {
  * @template T
  * @param {() => T | Promise<T>} look
  * @param {(facts: T) => boolean} satisfied
+ * @param {number} [patienceMs]
  * @returns {Promise<{ good: boolean, ms: number, facts: T }>} how it ended, and after how long
  */
-export async function poll(look, satisfied) {
+export async function poll(look, satisfied, patienceMs = PATIENCE_MS) {
   const start = performance.now();
   for (;;) {
     const facts = await look();
     const ms = Math.round(performance.now() - start);
     const good = satisfied(facts);
-    if (good || ms > PATIENCE_MS) return { good, ms, facts };
+    if (good || ms > patienceMs) return { good, ms, facts };
     await pause(LOOK_EVERY_MS);
   }
 }
 
-/** Whether it becomes so. @param {() => Promise<boolean>} isSo */
-export async function becomes(isSo) {
-  return (await poll(isSo, Boolean)).good;
+/** Whether it becomes so. @param {() => Promise<boolean>} isSo @param {number} [patienceMs] */
+export async function becomes(isSo, patienceMs) {
+  return (await poll(isSo, Boolean, patienceMs)).good;
 }
 
 /** Waits until a page's facts satisfy. @param {Page} page @param {(facts: Facts) => boolean} satisfied */
