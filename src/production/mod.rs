@@ -19,6 +19,7 @@ pub mod report;
 mod saved;
 mod station_monitor;
 mod station_pools;
+pub mod text_line;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,6 +58,7 @@ pub use saved::{
 };
 use station_monitor::{MonitoredParts, StationMonitor};
 pub use station_pools::StationPools;
+use text_line::TextLine;
 
 /// A station that has music waits up to this long for the first track before it signs on.
 const FIRST_DECK_WITHIN: Duration = Duration::from_secs(4);
@@ -232,6 +234,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         live_settings,
         settings: Mutex::new(settings),
         messages: Messages::default(),
+        text_line: TextLine::default(),
         as_run_lost,
         is_being_removed: AtomicBool::new(false),
         control,

@@ -148,6 +148,7 @@ impl Maintenance {
         if self.seconds.is_multiple_of(FORGET_EVERY) {
             // It is tried again later if the database cannot do it now.
             let _ = self.store.forget_requests(self.clock.wall_us());
+            let _ = self.store.forget_listener_messages(self.clock.wall_us());
             let _ = self.store.forget_captions(self.clock.wall_us());
         }
         if self.seconds.is_multiple_of(MEMORY_EVERY) {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::problem::ProblemText;
 use super::router::cookie::{self, Cookie};
-use super::router::{CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
+use super::router::{ApiRequest, CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
 use super::{AppState, Error};
 use crate::auth::{Credentials, goes_live_on};
 use crate::broadcast::Broadcast;
@@ -69,6 +69,17 @@ pub(super) async fn check(
     let (store, name) = (site.store.clone(), account.name);
     let stations = aside(move || Ok(store.reach(&name)?.stations)).await?;
     if goes_live_on(account.role, &stations, slug) { Ok(()) } else { Err(refused.into()) }
+}
+
+/// Fails unless the client of a call may listen to the station in its address: the station is open, or the client is
+/// signed in as one of its people, or has the cookie that the station's page set.
+pub(super) fn check_call(call: &ApiRequest) -> Result<(), Error> {
+    let station = call.station()?.broadcast();
+    if call.person().is_ok_and(|person| person.goes_live_on(station.slug())) {
+        return Ok(());
+    }
+    let remembered = || call.cookie(&format!("{COOKIE_NAME}{}", station.slug())).map(str::to_owned);
+    Ok(call.site.gate.check_token(station, remembered)?)
 }
 
 /// Returns whether not everybody may listen to `station`.

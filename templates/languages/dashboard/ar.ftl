@@ -252,6 +252,8 @@ message-read = { $from }، { $ago } · قرأها { $reader }
 message-unread = { $from }، { $ago } · لم تُقرأ بعد
 message-removed = أُزيلت الرسالة.
 remove-message = إزالة الرسالة { $text }
+sender-blocked = حُظر المرسل لمدة 24 ساعة.
+ask-block-sender = أتريد حظر هذا المرسل لمدة 24 ساعة؟ ستُزال كل رسائله.
 listeners-now = { $listeners } الآن
 hour-appears = تظهر الساعة الأخيرة هنا بعد دقيقة من البث.
 queue = قائمة الانتظار
@@ -463,6 +465,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] معطّلة
     [on] مفعّلة حين يفتح منسّق الموسيقى الخط
+}
+messages-choice = { $choice ->
+   *[off] معطّلة
+    [on] مفعّلة
 }
 save-live-settings = حفظ إعدادات البث المباشر
 archive = الأرشيف
@@ -1887,6 +1893,8 @@ did-started-the-emergency-playlist = بدء قائمة الطوارئ
 did-ended-the-emergency-playlist = إنهاء قائمة الطوارئ
 did-sent-a-message-to-the-dj = إرسال رسالة إلى منسّق الموسيقى
 did-removed-a-message-to-the-dj = إزالة رسالة إلى منسّق الموسيقى
+did-removed-a-message-of-a-listener = إزالة رسالة من مستمع
+did-blocked-the-sender-of-a-message = حظر مرسل رسالة
 did-disconnected-a-listener = قطع اتصال مستمع
 did-added-a-track-to-the-queue = إضافة مقطع إلى قائمة الانتظار
 did-moved-a-track-in-the-queue = نقل مقطع في قائمة الانتظار
