@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::store::ListenerMessage;
+use crate::store::StudioMessage;
 
 /// Orders that may wait; more are left out.
 const MOST_ORDERS: usize = 64;
@@ -22,7 +22,7 @@ pub struct TextLine {
 struct Inner {
     /// Counts the copies; 0 before the first.
     version: u64,
-    messages: Arc<[ListenerMessage]>,
+    messages: Arc<[StudioMessage]>,
     orders: Vec<TextLineOrder>,
 }
 
@@ -50,13 +50,13 @@ pub enum TextLineOrderKind {
 
 impl TextLine {
     /// The messages, the oldest first, and the version of this copy, if it is another one than `seen`.
-    pub fn newer_than(&self, seen: u64) -> Option<(u64, Arc<[ListenerMessage]>)> {
+    pub fn newer_than(&self, seen: u64) -> Option<(u64, Arc<[StudioMessage]>)> {
         let inner = self.lock();
         (inner.version != seen).then(|| (inner.version, Arc::clone(&inner.messages)))
     }
 
     /// Makes the copy anew by what `read` returns.
-    pub fn refresh<E>(&self, read: impl FnOnce() -> Result<Vec<ListenerMessage>, E>) -> Result<(), E> {
+    pub fn refresh<E>(&self, read: impl FnOnce() -> Result<Vec<StudioMessage>, E>) -> Result<(), E> {
         let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let messages = read()?.into();
         let mut inner = self.lock();
@@ -91,7 +91,7 @@ mod tests {
     fn a_reader_sees_each_copy_once() {
         let line = TextLine::default();
         assert_eq!(line.newer_than(0), None);
-        let hello = ListenerMessage { number: 1, at_us: 2, name: "Ada".to_owned(), text: "hello".to_owned() };
+        let hello = StudioMessage { number: 1, at_us: 2, name: "Ada".to_owned(), text: "hello".to_owned() };
         line.refresh(|| Ok::<_, ()>(vec![hello.clone()])).unwrap();
         let (seen, messages) = line.clone().newer_than(0).unwrap();
         assert_eq!((seen, &*messages), (1, &[hello][..]));

@@ -48,7 +48,7 @@ impl MessageRefusal {
 
 /// A message of a listener, as the studio reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ListenerMessage {
+pub struct StudioMessage {
     /// Its number; later ones have higher numbers.
     pub number: u64,
     /// Time at which it was sent, in microseconds since 1970.
@@ -61,7 +61,7 @@ pub struct ListenerMessage {
 
 /// A message that a listener sends.
 #[derive(Clone, Copy, Debug)]
-pub struct NewListenerMessage<'a> {
+pub struct NewStudioMessage<'a> {
     /// Identifies the sender by an address or a digest of it. Deleted with the message.
     pub person: &'a str,
     /// Time of the message, in microseconds since 1970.
@@ -77,7 +77,7 @@ impl Store {
     pub fn add_listener_message(
         &self,
         station: &str,
-        new: &NewListenerMessage<'_>,
+        new: &NewStudioMessage<'_>,
     ) -> Result<Result<u64, MessageRefusal>, Error> {
         if self.station(station)?.settings.messages == MessageSetting::Off {
             return Ok(Err(MessageRefusal::Off));
@@ -98,7 +98,7 @@ impl Store {
     }
 
     /// The messages to the studio of `station`, the oldest first.
-    pub fn listener_messages(&self, station: &str) -> Result<Vec<ListenerMessage>, Error> {
+    pub fn listener_messages(&self, station: &str) -> Result<Vec<StudioMessage>, Error> {
         let sql = "SELECT number, at_us, name, text FROM listener_message
                    WHERE station = ?1 AND NOT is_hidden ORDER BY number";
         self.ask(|connection| connection.prepare_cached(sql)?.query_map([station], from_row)?.collect())
@@ -141,7 +141,7 @@ impl Store {
 fn refusal(
     change: &Connection,
     station: &str,
-    new: &NewListenerMessage<'_>,
+    new: &NewStudioMessage<'_>,
 ) -> rusqlite::Result<Option<MessageRefusal>> {
     let blocked = "SELECT 1 FROM blocked_sender WHERE station = ?1 AND person = ?2 AND until_us > ?3";
     let is_blocked = change.query_row(blocked, (station, new.person, new.at_us as i64), |_| Ok(()));
@@ -159,10 +159,10 @@ fn refusal(
     Ok((within(HOUR_US)? >= MOST_IN_HOUR).then_some(MessageRefusal::TooMany))
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<ListenerMessage> {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StudioMessage> {
     let number =
         |column: &str| row.get::<_, i64>(column).map(|number| u64::try_from(number).unwrap_or_default());
-    Ok(ListenerMessage {
+    Ok(StudioMessage {
         number: number("number")?,
         at_us: number("at_us")?,
         name: row.get("name")?,
@@ -189,7 +189,7 @@ mod tests {
 
     fn write(store: &Store, person: &str, text: &str, second: u64) -> Result<u64, MessageRefusal> {
         let at_us = (START + second) * SECOND_US;
-        let new = NewListenerMessage { person, at_us, name: "Ada", text };
+        let new = NewStudioMessage { person, at_us, name: "Ada", text };
         store.add_listener_message("main", &new).unwrap()
     }
 

@@ -103,7 +103,7 @@ pub use emergency::Emergency;
 pub use episode::NewEpisode;
 pub use error::Error;
 pub use known_place::KnownPlace;
-pub use listener_message::{ListenerMessage, MessageRefusal, NewListenerMessage};
+pub use listener_message::{MessageRefusal, NewStudioMessage, StudioMessage};
 pub use oidc_identity::{OidcIdentity, OidcPerson};
 pub use password::{ImportedPassword, LONGEST as LONGEST_PASSWORD, Password, SHORTEST as SHORTEST_PASSWORD};
 pub use password_reset::PasswordReset;

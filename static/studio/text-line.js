@@ -26,6 +26,8 @@ export class TextLine {
   #readUs;
   /** @type {ListenerMessage[]} */
   #messages = [];
+  /** Numbers of those that were taken away here, which the station does in a moment. @type {Set<number>} */
+  #gone = new Set();
 
   /** @param {string} slug the station's @param {(order: MessageOrder, number: number) => void} onOrder */
   constructor(slug, onOrder) {
@@ -42,8 +44,9 @@ export class TextLine {
     box('#messages-hint').hidden = live;
   }
 
-  /** @param {ListenerMessage[]} messages all of them, the oldest first */
-  show(messages) {
+  /** @param {ListenerMessage[]} all the oldest first */
+  show(all) {
+    const messages = all.filter(({ number }) => !this.#gone.has(number));
     const isAtEnd = this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < AT_END_PX;
     if (messages.length > 0) this.#card.hidden = false;
     this.#messages = messages;
@@ -76,6 +79,7 @@ export class TextLine {
   /** @param {MessageOrder} order @param {number} number */
   #order(order, number) {
     this.#onOrder(order, number);
+    this.#gone.add(number);
     this.#messages = this.#messages.filter((message) => message.number !== number);
     this.#remove(number);
     this.#count();

@@ -8,7 +8,7 @@ use crate::auth::Credentials;
 use crate::ingest::title::clean;
 use crate::production::text_line::TextLineOrderKind;
 use crate::source::live::DjTitle;
-use crate::store::ListenerMessage;
+use crate::store::StudioMessage;
 
 /// Messages from a studio.
 pub(super) enum FromStudio {
@@ -161,7 +161,7 @@ pub(super) enum ToStudio<'a> {
     },
     /// All messages of listeners, the oldest first.
     ListenerMessages {
-        messages: &'a [ListenerMessage],
+        messages: &'a [StudioMessage],
     },
     Pong {
         t0: &'a RawValue,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::store::{self, NewListenerMessage};
+use crate::store::{self, NewStudioMessage};
 use crate::web::resources::parsed;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 use crate::web::{Error, private};
@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Verb::Post, PATH, (Access::Everybody, Scope::Live), Handler::Ask(send))
             .about("Write to the studio, as a listener: once in 30 s and ten times an hour for each address")
             .takes::<New>()
-            .gives::<Sent>()
+            .gives::<ListenerMessageTaken>()
             .unnoted(),
         Route::new(Verb::Delete, ONE, may, Handler::Ask(hide)).about("Take a message of a listener away"),
         Route::new(Verb::Post, BLOCK, may, Handler::Ask(block))
@@ -65,8 +65,7 @@ struct New {
 
 /// The number that a message got.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ListenerMessageNumber)]
-struct Sent {
+struct ListenerMessageTaken {
     number: u64,
 }
 
@@ -86,10 +85,10 @@ fn send(call: &ApiRequest) -> Result<Reply, Error> {
     }
     let (station, store) = (call.station()?, &call.site.store);
     let person = call.site.kept_addresses.of_person(call.address());
-    let new = NewListenerMessage { person: &person, at_us: call.now_us(), name: &name, text: &text };
+    let new = NewStudioMessage { person: &person, at_us: call.now_us(), name: &name, text: &text };
     let number = store.add_listener_message(station.slug(), &new)?.map_err(Error::MessageRefused)?;
     station.refresh_text_line(store)?;
-    Reply::json(&Sent { number })
+    Reply::json(&ListenerMessageTaken { number })
 }
 
 fn hide(call: &ApiRequest) -> Result<Reply, Error> {
@@ -123,8 +122,8 @@ impl ListenerMessage {
         Ok(all.into_iter().map(Self::of).collect())
     }
 
-    fn of(message: store::ListenerMessage) -> Self {
-        let store::ListenerMessage { number, at_us, name, text } = message;
+    fn of(message: store::StudioMessage) -> Self {
+        let store::StudioMessage { number, at_us, name, text } = message;
         Self { number, at_us, name, text }
     }
 }

@@ -44,7 +44,7 @@ impl AppState {
             }
         }
         let known = station.text_line().newer_than(0).map(|(_, messages)| messages);
-        let is_same = |found: &[store::ListenerMessage]| known.as_deref() == Some(found);
+        let is_same = |found: &[store::StudioMessage]| known.as_deref() == Some(found);
         let found = self.store.listener_messages(station.slug());
         if found.is_ok_and(|found| !is_same(&found)) {
             drop(station.refresh_text_line(&self.store));
