@@ -545,7 +545,7 @@ no-listener-messages = لا رسائل بعد.
 hide-message = إخفاء
 hide-message-of = إخفاء: { $text }
 block-sender = حظر المرسل
-block-sender-of = حظر مرسل: { $text }
+block-sender-of = حظر المرسل: { $text }
 unnamed-listener = مستمع
 
 ## صفحة المكالمة

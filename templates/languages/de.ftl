@@ -536,7 +536,7 @@ no-listener-messages = Noch keine Nachrichten.
 hide-message = Ausblenden
 hide-message-of = Ausblenden: { $text }
 block-sender = Absender sperren
-block-sender-of = Absender sperren von: { $text }
+block-sender-of = Absender sperren: { $text }
 unnamed-listener = Ein Hörer
 
 ## Die Seite eines Anrufs

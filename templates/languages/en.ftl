@@ -532,7 +532,7 @@ no-listener-messages = No messages yet.
 hide-message = Hide
 hide-message-of = Hide: { $text }
 block-sender = Block sender
-block-sender-of = Block the sender of: { $text }
+block-sender-of = Block sender: { $text }
 unnamed-listener = A listener
 
 ## The page of a call

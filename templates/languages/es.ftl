@@ -536,7 +536,7 @@ no-listener-messages = Aún no hay mensajes.
 hide-message = Ocultar
 hide-message-of = Ocultar: { $text }
 block-sender = Bloquear remitente
-block-sender-of = Bloquear al remitente de: { $text }
+block-sender-of = Bloquear remitente: { $text }
 unnamed-listener = Un oyente
 
 ## La página de una llamada

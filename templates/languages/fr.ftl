@@ -545,7 +545,7 @@ no-listener-messages = Pas encore de messages.
 hide-message = Masquer
 hide-message-of = Masquer : { $text }
 block-sender = Bloquer l’expéditeur
-block-sender-of = Bloquer l’expéditeur de : { $text }
+block-sender-of = Bloquer l’expéditeur : { $text }
 unnamed-listener = Un auditeur
 
 ## La page d’un appel

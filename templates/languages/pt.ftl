@@ -536,7 +536,7 @@ no-listener-messages = Ainda não há mensagens.
 hide-message = Ocultar
 hide-message-of = Ocultar: { $text }
 block-sender = Bloquear remetente
-block-sender-of = Bloquear o remetente de: { $text }
+block-sender-of = Bloquear remetente: { $text }
 unnamed-listener = Um ouvinte
 
 ## A página de uma chamada

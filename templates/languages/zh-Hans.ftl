@@ -530,7 +530,7 @@ no-listener-messages = 还没有留言。
 hide-message = 隐藏
 hide-message-of = 隐藏：{ $text }
 block-sender = 屏蔽发送者
-block-sender-of = 屏蔽此留言的发送者：{ $text }
+block-sender-of = 屏蔽发送者：{ $text }
 unnamed-listener = 一位听众
 
 ## 通话页面

@@ -117,7 +117,7 @@ async fn only_those_who_may_listen_write_to_a_private_station() {
 async fn the_page_offers_it_where_the_station_takes_messages() {
     let desk = desk().await;
     let page = desk.ask(request("GET", "/main")).await.body;
-    assert!(page.contains("Write to the studio") && page.contains("maxlength=\"280\""), "{page}");
+    assert!(page.contains("<summary>Write to the studio") && page.contains("maxlength=\"280\""), "{page}");
     desk.server.stations[0].apply_settings(&Settings::default());
     let page = desk.ask(request("GET", "/main")).await.body;
     assert!(!page.contains("Write to the studio"), "{page}");
