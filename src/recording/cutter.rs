@@ -256,8 +256,7 @@ impl Cutter {
             let Ok(archive) = self.archives.open(&station.slug) else { continue };
             let _one_at_a_time = archive.lock_changes();
             let done = trim::finish_trims(&archive, |id| {
-                let known = self.store.recording(archive.slug(), id)?.filter(Recording::is_ready);
-                Ok(known.map(|recording| recording.opus_bytes))
+                Ok(self.store.recording(archive.slug(), id)?.filter(Recording::is_ready))
             });
             finished = finished.and(done);
         }

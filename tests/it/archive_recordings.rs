@@ -191,7 +191,9 @@ fn a_file_made_elsewhere_becomes_an_episode_of_a_show_that_podcast_apps_read() {
     };
     let (before, after) = (packets_of(opus), packets_of(short));
     assert_eq!(after, before[75..325]);
-    wait_until("the shorter MP3 file", || !known()["mp3"].is_null());
+    assert!(!trimmed["mp3"].is_null(), "podcast apps find the MP3 file: {trimmed}");
+    let (_, mp3) = ask(&running, trimmed["mp3"]["path"].as_str().expect("an address"), &cookie);
+    assert!((4.9..5.1).contains(&seconds_of(&mp3, "a.mp3")), "{}", mp3.len());
 
     let png = std::fs::read("static/screenshot.webp").expect("a picture");
     assert_eq!(changes(&running, "PUT", &format!("{one}/picture"), "image/webp", &png).0, 200);

@@ -194,8 +194,7 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
     // Times are those of the recording as it is: another trim waits, and finds another one.
     let _one_at_a_time = archive.lock_changes();
     let store = &call.site.store;
-    let noted =
-        |id| Ok(store.recording(archive.slug(), id)?.filter(Recording::is_ready).map(|one| one.opus_bytes));
+    let noted = |id| Ok(store.recording(archive.slug(), id)?.filter(Recording::is_ready));
     // One whose files could not be put in their places is heard before it is trimmed again.
     archive.finish_trims(noted).map_err(|error| Error::Broken(error.to_string()))?;
     let recording = ready(call)?;
@@ -208,15 +207,15 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
     check_here(&archive, recording.id)?;
     let trimmed =
         archive.trim_recording(&recording, kept).map_err(|error| Error::Broken(error.to_string()))?;
-    let TrimmedRecording { duration_us, opus_bytes, trimmed_us } =
+    let TrimmedRecording { duration_us, opus_bytes, mp3_bytes, trimmed_us } =
         trimmed.ok_or(Error::conflict("The file of this recording is shorter than it should be."))?;
-    let after = Recording { duration_us, opus_bytes, trimmed_us, mp3_bytes: 0, ..recording.clone() };
+    let after = Recording { trimmed_us, duration_us, opus_bytes, mp3_bytes, ..recording.clone() };
     if !call.site.store.recording_is_trimmed(&recording, &after)? {
         archive.drop_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
         return Err(Error::CHANGED);
     }
     // If the server ends before that, the next start does it.
-    archive.put_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
+    archive.put_trimmed(&after).map_err(|error| Error::Broken(error.to_string()))?;
     call.site.archives.make_files_of(after.clone());
     Reply::json(&RecordingDetails::of(after))
 }

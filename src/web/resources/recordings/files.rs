@@ -65,8 +65,11 @@ pub(crate) async fn show(
         None => (extension, media_type(extension).ok_or_else(unknown)?),
     };
     if extension == "mp3" && recording.mp3_bytes == 0 {
-        // One that lies in the bucket is of the recording as it was before it was trimmed.
-        return Err(unknown());
+        // One that lies in the bucket is of the recording as it was before. Podcast apps that know the address come again.
+        let is_made = cfg!(feature = "mp3");
+        let later =
+            || RewindRefused::Elsewhere("the MP3 file is being made: try again later".to_owned()).into();
+        return Err(if is_made { later() } else { unknown() });
     }
     let opened = archive.open_recording(&site.archives, id, extension, address(&request)).await;
     let open = opened.map_err(unreadable)?.ok_or_else(unknown)?;
