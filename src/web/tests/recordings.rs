@@ -153,3 +153,55 @@ async fn a_renamed_station_has_the_same_episodes_and_a_removed_one_has_none() {
     }
     assert!(!desk.ask(request("GET", "/podcasts.opml")).await.body.contains("/jazz/"));
 }
+
+#[actix_web::test]
+async fn a_renamed_show_has_the_same_feed_at_another_address() {
+    let desk = Desk::new();
+    let show = json!({ "days": "daily", "at": "00:00", "length_minutes": 60, "plays": { "type": "dj" } });
+    let shows = "/api/v1/stations/main/shows";
+    assert!(desk.does("mia", "PUT", &format!("{shows}/Night"), show).await.status < 300);
+    let published = |part_of: u64, show: &str| {
+        let new = NewRecording {
+            station: "main".to_owned(),
+            kind: RecordingKind::Show,
+            title: format!("Part {part_of}"),
+            show: Some(show.to_owned()),
+            dj: None,
+            part_of,
+            from_us: 1_764_432_000_000_000,
+        };
+        let id = desk.server.store.begin_recording(&new).unwrap();
+        let (to_us, duration_us) = (new.from_us, 3_000_000);
+        let cut = CutRecording { to_us, duration_us, opus_bytes: 7, published_at: Some(1_764_432_000) };
+        desk.server.store.recording_is_cut(id, &cut).unwrap();
+    };
+    let ask =
+        async |path: &str| desk.ask(request("GET", path).insert_header(("host", "radio.example"))).await;
+    let guid = |xml: &str| {
+        let line = xml.lines().find(|line| line.contains("<podcast:guid>"));
+        line.expect("a GUID").trim().to_owned()
+    };
+    published(1, "Night");
+    let before = ask("/main/podcast.xml?show=Night").await.body;
+    assert!(!before.contains("new-feed-url"), "{before}");
+    let renamed =
+        desk.does("mia", "POST", &format!("{shows}/Night/rename"), json!({ "name": "Late & loud" })).await;
+    assert!(renamed.status < 300, "{renamed:?}");
+    published(2, "Late & loud");
+
+    let old = ask("/main/podcast.xml?show=Night&token=x").await;
+    assert_eq!(old.status, 301, "{old:?}");
+    let location = old.header("location");
+    assert_eq!(location, "http://radio.example/main/podcast.xml?show=Late+%26+loud&token=x");
+    let after = ask("/main/podcast.xml?show=Late+%26+loud").await.body;
+    assert_eq!(guid(&after), guid(&before), "podcast apps know it again");
+    let moved =
+        "<itunes:new-feed-url>http://radio.example/main/podcast.xml?show=Late+%26+loud</itunes:new-feed-url>";
+    assert!(after.contains(moved), "{after}");
+    assert!(after.contains("Part 1") && after.contains("Part 2"), "{after}");
+
+    published(3, "Night");
+    let other = ask("/main/podcast.xml?show=Night").await;
+    assert_eq!(other.status, 200, "another show has the name by now");
+    assert_ne!(guid(&other.body), guid(&before));
+}
