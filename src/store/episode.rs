@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(store.published_shows("main").unwrap(), ["Talks"]);
         assert_eq!(store.published_recordings("main", Some("Talks"), 9).unwrap().len(), 1);
         assert!(store.published_recordings("main", Some("Other"), 9).unwrap().is_empty());
-        assert!(store.recordings_changed_at("main").unwrap() > 0);
+        assert!(store.feeds_changed_at("main", 0).unwrap() > 0);
 
         assert!(store.recording_has_mp3(&ready, 100).unwrap());
         let after = Recording {

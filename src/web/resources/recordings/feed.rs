@@ -178,7 +178,10 @@ fn moved(request: &HttpRequest, address: &str, to: &str) -> HttpResponse {
 /// Reads what a feed says. Blocks.
 fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Result<FeedContent, Error> {
     let store = &site.store;
-    let changed_at = store.recordings_changed_at(slug)?;
+    let (zone, shows) = store.calendar(slug)?;
+    let Announcement { live, since } = Announcement::at(slug, &shows, &zone, show, site.clock.wall_us());
+    // Before the rest is read: what changes meanwhile has a later time.
+    let changed_at = store.feeds_changed_at(slug, since)?;
     let recordings = store.published_recordings(slug, show, MOST)?;
     let published_at = recordings.iter().filter_map(|one| one.published_at).max().unwrap_or_default();
     let is_readable = store.station(slug)?.settings.transcript == TranscriptAccess::Public;
@@ -187,8 +190,6 @@ fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Res
         let has_transcript = is_readable && has_transcript(site, &recording)?;
         episodes.push(Episode { has_transcript, ..Episode::of(origin, recording) });
     }
-    let (zone, shows) = store.calendar(slug)?;
-    let Announcement { live, since } = Announcement::at(slug, &shows, &zone, show, site.clock.wall_us());
     let live = live.map(|live| LiveItem { title: text(&live.title), ..live });
     let names = show.map(|show| store.feed_names(slug, show)).transpose()?.unwrap_or_default();
     Ok(FeedContent { names, episodes, live, changed_at, published_at })
