@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::desk::{Desk, request, signed};
 use crate::model::{NewRecording, RecordingKind};
+use crate::recording::Archives;
 use crate::store::CutRecording;
 
 const ALL: &str = "/api/v1/stations/main/recordings";
@@ -204,4 +205,22 @@ async fn a_renamed_show_has_the_same_feed_at_another_address() {
     let other = ask("/main/podcast.xml?show=Night").await;
     assert_eq!(other.status, 200, "another show has the name by now");
     assert_ne!(guid(&other.body), guid(&before));
+}
+
+#[actix_web::test]
+async fn a_recording_whose_file_is_gone_is_told_and_in_no_feed() {
+    let mut desk = Desk::new();
+    let (ready, _) = recorded(&desk);
+    assert_eq!(desk.does("mia", "PATCH", &ready, json!({ "is_published": true })).await.status, 200);
+    assert!(feed(&desk).await.contains("<item>"));
+    let archives = Archives::below(&desk.server.data.path().join("archive"));
+    desk.site = desk.site.clone().with_archives(archives.clone());
+    let known = desk.server.store.recordings("main").unwrap();
+    archives.opened("main").unwrap().look_for_files(&known).unwrap();
+    assert!(!feed(&desk).await.contains("<item>"), "nobody is led to an address that has nothing");
+    assert_eq!(desk.does("mia", "GET", &ready, Value::Null).await.json()["is_missing"], true);
+    let page = desk.does("mia", "GET", "/admin/stations/main/recordings", Value::Null).await.body;
+    assert!(page.contains("is not on the disk any more") && !page.contains("<audio"), "{page}");
+    let programme = desk.ask(request("GET", "/main/programme")).await.body;
+    assert!(!programme.contains("Night &lt;one"), "{programme}");
 }

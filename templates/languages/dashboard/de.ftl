@@ -1125,6 +1125,7 @@ trim-recording = Kürzen
 trim-from = Anfang in Sekunden
 trim-to = Ende in Sekunden
 trim-here = Stelle im Player
+recording-missing = Die Datei ist nicht mehr auf der Platte, und der Podcast lässt die Aufzeichnung aus. Legen Sie { $file } zurück in den Archivordner des Senders, oder löschen Sie die Aufzeichnung.
 trim-hint = Der Ton wird nicht neu kodiert. Was abgeschnitten wird, fehlt danach in der Aufnahme.
 trim-ask = Alles vor dem Anfang und nach dem Ende abschneiden?
 trimmed = Gekürzt.

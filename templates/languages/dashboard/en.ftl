@@ -1136,6 +1136,7 @@ trim-recording = Trim
 trim-from = Start, in seconds
 trim-to = End, in seconds
 trim-here = Position of the player
+recording-missing = Its file is not on the disk any more, and the podcast leaves it out. Put { $file } back into the folder of the station’s archive, or delete the recording.
 trim-hint = The sound is not encoded again. What is cut off is gone from the recording.
 trim-ask = Cut off everything before the start and after the end?
 trimmed = Trimmed.

@@ -1136,6 +1136,7 @@ trim-recording = Recortar
 trim-from = Inicio, en segundos
 trim-to = Final, en segundos
 trim-here = Posición del reproductor
+recording-missing = Su archivo ya no está en el disco y el pódcast la omite. Devuelva { $file } a la carpeta del archivo de la emisora o elimine la grabación.
 trim-hint = El sonido no se vuelve a codificar. Lo que se corta desaparece de la grabación.
 trim-ask = ¿Cortar todo lo anterior al inicio y lo posterior al final?
 trimmed = Recortado.

@@ -1141,6 +1141,7 @@ trim-recording = Raccourcir
 trim-from = Début, en secondes
 trim-to = Fin, en secondes
 trim-here = Position du lecteur
+recording-missing = Son fichier n’est plus sur le disque, et le podcast l’omet. Remettez { $file } dans le dossier d’archive de la station, ou supprimez l’enregistrement.
 trim-hint = Le son n’est pas réencodé. Ce qui est coupé disparaît de l’enregistrement.
 trim-ask = Couper tout ce qui précède le début et suit la fin ?
 trimmed = Raccourci.

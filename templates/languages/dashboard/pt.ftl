@@ -1136,6 +1136,7 @@ trim-recording = Cortar
 trim-from = Início, em segundos
 trim-to = Fim, em segundos
 trim-here = Posição do leitor
+recording-missing = O seu ficheiro já não está no disco e o podcast omite-a. Reponha { $file } na pasta do arquivo da estação ou elimine a gravação.
 trim-hint = O som não é codificado de novo. O que é cortado desaparece da gravação.
 trim-ask = Cortar tudo antes do início e depois do fim?
 trimmed = Cortado.

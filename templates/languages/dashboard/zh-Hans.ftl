@@ -1101,6 +1101,7 @@ trim-recording = 裁剪
 trim-from = 开始（秒）
 trim-to = 结束（秒）
 trim-here = 播放器的位置
+recording-missing = 其文件已不在磁盘上，播客中不再列出。请将 { $file } 放回电台的存档文件夹，或删除此录音。
 trim-hint = 声音不会重新编码。被剪掉的部分不再存在于录音中。
 trim-ask = 剪掉开始之前和结束之后的全部内容？
 trimmed = 已裁剪。

@@ -182,7 +182,8 @@ fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Res
     let Announcement { live, since } = Announcement::at(slug, &shows, &zone, show, site.clock.wall_us());
     // Before the rest is read: what changes meanwhile has a later time.
     let changed_at = store.feeds_changed_at(slug, since)?;
-    let recordings = store.published_recordings(slug, show, MOST)?;
+    let mut recordings = store.published_recordings(slug, show, MOST)?;
+    site.archives.leave_out_missing(slug, &mut recordings);
     let published_at = recordings.iter().filter_map(|one| one.published_at).max().unwrap_or_default();
     let is_readable = store.station(slug)?.settings.transcript == TranscriptAccess::Public;
     let mut episodes = Vec::with_capacity(recordings.len());
