@@ -341,14 +341,14 @@ impl StationArchive {
         &self.shared.missing
     }
 
-    /// Returns the length of the copy of a file; `None` if it is not in the bucket.
-    pub(super) fn copied_bytes(&self, name: &str) -> Option<u64> {
-        self.copies().as_ref()?.get(name).map(|copy| copy.bytes)
+    /// Returns what is known of the copy of a file; `None` if it is not in the bucket.
+    pub(super) fn copied(&self, name: &str) -> Option<CopiedFile> {
+        self.copies().as_ref()?.get(name).cloned()
     }
 
     /// Returns whether a file is to be copied to the bucket, and is not there yet.
     pub(super) fn waits_for_copy(&self, file: &ArchiveFile) -> bool {
-        self.shared.has_bucket && self.copied_bytes(&file.name()) != Some(file.bytes())
+        self.shared.has_bucket && self.copied(&file.name()).map(|copy| copy.bytes) != Some(file.bytes())
     }
 
     /// Adds a file.

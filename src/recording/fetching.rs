@@ -1,11 +1,10 @@
 //! Brings back from the bucket what is only there.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Error;
 use super::archive::{Archives, StationArchive};
-use super::bucket::{FetchFor, FetchOrder, FetchRefused};
+use super::bucket::{FetchFor, FetchOrder, FetchRefused, FileToFetch};
 use super::copies::DistantHour;
 use crate::store::Store;
 
@@ -68,10 +67,11 @@ impl Archives {
         name: &str,
         by: FetchFor,
     ) -> Result<bool, FetchRefused> {
-        let (Some(bucket), Some(bytes)) = (self.bucket(), archive.copied_bytes(name)) else {
+        let (Some(bucket), Some(copy)) = (self.bucket(), archive.copied(name)) else {
             return Ok(false);
         };
-        let files = vec![(object_of(archive, name), archive.folder().join(name), bytes)];
+        let (object, path) = (object_of(archive, name), archive.folder().join(name));
+        let files = vec![FileToFetch { object, path, copy }];
         let check = mounted(archive);
         let order = FetchOrder { files, is_place: Box::new(check), finish: Box::new(|| true) };
         bucket.fetch(order, by).await.map(|()| true)
@@ -81,13 +81,12 @@ impl Archives {
         let folder = archive.folder().join(FETCHED);
         // The sound comes last, when what belongs to it is there.
         let names = ["titles", "index", "opus"].map(|extension| hour.name.replace("opus", extension));
-        let files: Vec<(String, PathBuf, u64)> = names
-            .iter()
-            .filter_map(|name| {
-                Some((object_of(archive, name), folder.join(name), archive.copied_bytes(name)?))
-            })
-            .collect();
-        let bytes = files.iter().map(|(_, _, bytes)| bytes).sum();
+        let file = |name: &String| {
+            let (object, path) = (object_of(archive, name), folder.join(name));
+            Some(FileToFetch { object, path, copy: archive.copied(name)? })
+        };
+        let files: Vec<FileToFetch> = names.iter().filter_map(file).collect();
+        let bytes = files.iter().map(|file| file.copy.bytes).sum();
         let (cache, hour) = (self.cache().clone(), Arc::clone(hour));
         let sound = folder.join(&hour.name);
         let finish = move || {

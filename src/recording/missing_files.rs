@@ -76,7 +76,7 @@ impl StationArchive {
         let names: HashSet<String> = listed?.into_iter().map(|name| format!("{RECORDINGS}/{name}")).collect();
         let is_there = |id: i64, extension: &str| {
             let name = name_of(id, extension);
-            names.contains(&name) || self.copied_bytes(&name).is_some()
+            names.contains(&name) || self.copied(&name).is_some()
         };
         let ready = || recordings.iter().filter(|one| one.is_ready());
         let gone: BTreeMap<i64, String> = ready()

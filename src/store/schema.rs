@@ -68,6 +68,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0066_recording_edited.sql")),
     M::up(include_str!("migrations/0067_renamed_show.sql")),
     M::up(include_str!("migrations/0068_feed_changes.sql")),
+    M::up(include_str!("migrations/0069_archive_copy_digest.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
