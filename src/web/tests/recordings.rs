@@ -224,3 +224,16 @@ async fn a_recording_whose_file_is_gone_is_told_and_in_no_feed() {
     let programme = desk.ask(request("GET", "/main/programme")).await.body;
     assert!(!programme.contains("Night &lt;one"), "{programme}");
 }
+
+#[actix_web::test]
+async fn each_form_of_a_recording_has_a_place_for_what_is_wrong_with_it() {
+    let desk = Desk::new();
+    recorded(&desk);
+    let page = desk.does("mia", "GET", "/admin/stations/main/recordings", Value::Null).await.body;
+    let forms: Vec<&str> = page.split("<form").filter(|form| form.contains("class=\"sends")).collect();
+    assert_eq!(forms.len(), 5, "{page}");
+    for form in forms {
+        let form = form.split("</form>").next().unwrap();
+        assert!(form.contains("data-said hidden") && form.contains("role=\"alert\""), "{form}");
+    }
+}
