@@ -11,9 +11,14 @@ use crate::store::Store;
 /// The folder of fetched hours, in that of a station's archive.
 const FETCHED: &str = "fetched";
 
+/// Held while it is read what is in the bucket.
+static LOADING: Mutex<()> = Mutex::new(());
+
 impl StationArchive {
     /// Reads what is in the bucket, if that is not known yet. Blocks.
     pub(super) fn load_copies(&self, store: &Store) -> anyhow::Result<()> {
+        // Of two threads, the one that comes later would delete what was fetched since.
+        let _once = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
         let is_known = self.copies().is_some();
         if !is_known {
             // Files that were fetched before the start are fetched again if they are wanted.
@@ -109,4 +114,30 @@ fn mounted(archive: &StationArchive) -> impl FnOnce() -> bool + Send + 'static {
 /// Returns the name in the bucket of a file of an archive.
 pub(super) fn object_of(archive: &StationArchive, name: &str) -> String {
     format!("{}/{name}", archive.slug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_waited_leaves_what_was_fetched_meanwhile() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let archive = Archives::below(&dir.path().join("archive")).open("main").unwrap();
+        let fetched = archive.folder().join(FETCHED).join("hour.opus");
+        std::fs::create_dir_all(fetched.parent().unwrap()).unwrap();
+        let loading = LOADING.lock().unwrap();
+        let later = {
+            let (archive, store) = (archive.clone(), store.another().unwrap());
+            std::thread::spawn(move || archive.load_copies(&store).unwrap())
+        };
+        // The other thread knows what is there, and fetches.
+        archive.set_copies(Vec::new());
+        std::fs::write(&fetched, "sound").unwrap();
+        drop(loading);
+        later.join().unwrap();
+        assert!(fetched.exists());
+    }
 }
