@@ -68,6 +68,7 @@ mod database_condition;
 mod oidc_identity;
 mod read_only;
 mod recording;
+mod recording_of_dj;
 mod restore;
 
 use std::fs;

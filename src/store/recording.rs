@@ -180,7 +180,7 @@ impl Store {
     }
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
     let number = |column| row.get::<_, i64>(column).map(|number| u64::try_from(number).unwrap_or_default());
     let kind = match row.get_ref("kind")?.as_str()? {
         "show" => RecordingKind::Show,

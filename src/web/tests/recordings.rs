@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{Desk, request, signed};
+use super::desk::{Desk, password, request, signed};
 use crate::model::{NewRecording, RecordingKind};
 use crate::recording::Archives;
-use crate::store::CutRecording;
+use crate::store::{CutRecording, Role, StationPermissions};
 
 const ALL: &str = "/api/v1/stations/main/recordings";
 
@@ -21,7 +21,8 @@ fn recorded(desk: &Desk) -> (String, String) {
         from_us: 1_764_432_000_000_000,
     };
     let store = &desk.server.store;
-    let ready = store.begin_recording(&new(1, "Night <one> & \"two\"")).unwrap();
+    let own = NewRecording { dj: Some("dan".to_owned()), ..new(1, "Night <one> & \"two\"") };
+    let ready = store.begin_recording(&own).unwrap();
     let cut = CutRecording {
         to_us: 1_764_435_600_000_000,
         duration_us: 3_600_000_000,
@@ -45,9 +46,11 @@ async fn feed(desk: &Desk) -> String {
 async fn djs_read_managers_publish_and_others_see_nothing() {
     let desk = Desk::new();
     let (ready, open) = recorded(&desk);
-    let list = desk.does("dan", "GET", ALL, Value::Null).await;
-    let list: Value = serde_json::from_str(&list.body).unwrap();
-    assert_eq!(list["recordings"].as_array().unwrap().len(), 2);
+    for (person, count) in [("dan", 1), ("mia", 2), ("admin", 2)] {
+        let list = desk.does(person, "GET", ALL, Value::Null).await.json();
+        assert_eq!(list["recordings"].as_array().unwrap().len(), count, "{person}");
+    }
+    assert_eq!(desk.does("dan", "GET", &open, Value::Null).await.status, 404, "another's");
     let one = desk.does("dan", "GET", &ready, Value::Null).await;
     let one: Value = serde_json::from_str(&one.body).unwrap();
     assert_eq!((&one["is_published"], &one["mp3"]["bytes"]), (&json!(false), &json!(57_600_000)));
@@ -223,6 +226,25 @@ async fn a_recording_whose_file_is_gone_is_told_and_in_no_feed() {
     assert!(page.contains("is not on the disk any more") && !page.contains("<audio"), "{page}");
     let programme = desk.ask(request("GET", "/main/programme")).await.body;
     assert!(!programme.contains("Night &lt;one"), "{programme}");
+}
+
+#[actix_web::test]
+async fn files_that_are_not_published_are_for_managers_and_for_their_djs() {
+    let mut desk = Desk::new();
+    let (ready, _) = recorded(&desk);
+    let reach = StationPermissions { stations: vec!["main".to_owned()], hours: Vec::new() };
+    desk.store().add_account_within("zoe", Role::Dj, &password(), &reach).unwrap();
+    let root = desk.server.data.path().join("archive");
+    std::fs::create_dir_all(root.join("main/recordings")).unwrap();
+    let id = ready.rsplit('/').next().unwrap();
+    std::fs::write(root.join(format!("main/recordings/{id}.opus")), "sound").unwrap();
+    desk.site = desk.site.clone().with_archives(Archives::below(&root));
+    let file = format!("/main/archive/{id}.opus");
+    for (person, status) in
+        [("mia", 200), ("dan", 200), ("admin", 200), ("zoe", 404), ("eve", 404), ("joe", 404)]
+    {
+        assert_eq!(desk.does(person, "GET", &file, Value::Null).await.status, status, "{person}");
+    }
 }
 
 #[actix_web::test]

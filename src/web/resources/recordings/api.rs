@@ -16,7 +16,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Log);
     vec![
         Route::get(ALL, Access::Dj, Scope::Log, list)
-            .about("The recordings of a station, the newest first")
+            .about("The recordings of a station, the newest first; to a DJ, those of their own")
             .gives::<RecordingList>(),
         Route::get(ONE, Access::Dj, Scope::Log, one).about("A recording").gives::<RecordingDetails>(),
         Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
@@ -138,9 +138,14 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&RecordingList { recordings: all(call)? })?.tagged())
 }
 
-/// All recordings of the station in the address.
+/// All recordings of the station in the address; to a DJ, those of their own.
 pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
-    let recordings = call.site.store.recordings(call.station()?.slug())?;
+    let (slug, store, person) = (call.station()?.slug(), &call.site.store, call.person()?);
+    let recordings = if person.runs(slug) {
+        store.recordings(slug)?
+    } else {
+        store.recordings_of_dj(slug, &person.name, None)?
+    };
     Ok(recordings.into_iter().map(|recording| details(call, recording)).collect())
 }
 
@@ -153,7 +158,13 @@ pub(super) fn details(call: &ApiRequest, recording: model::Recording) -> Recordi
 
 pub(super) fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
     let id = call.part("id")?.parse().map_err(|_| Error::not_found(UNKNOWN))?;
-    call.site.store.recording(call.station()?.slug(), id)?.ok_or(Error::not_found(UNKNOWN))
+    let (slug, store, person) = (call.station()?.slug(), &call.site.store, call.person()?);
+    let known = if person.runs(slug) {
+        store.recording(slug, id)?
+    } else {
+        store.recordings_of_dj(slug, &person.name, Some(id))?.pop()
+    };
+    known.ok_or(Error::not_found(UNKNOWN))
 }
 
 const UNKNOWN: &str = "There is no such recording.";
