@@ -138,8 +138,9 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to be saved, so
     // nobody waits for it.
     loader::start(tracks, &next_deck, &pools.decks, autodj.patience);
+    let is_at_hand = library.is_scanned();
     let folder = Arc::new(StationFolder::new(library, media, folder));
-    if folder.has_music() && continues.is_none() {
+    if is_at_hand && folder.has_music() && continues.is_none() {
         autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
     }
 

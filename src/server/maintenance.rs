@@ -216,6 +216,10 @@ impl Maintenance {
         let disk = self.archives.as_ref().and_then(Archives::disk_trouble);
         // It is the trouble of all of them.
         for archive in self.archives.iter().filter(|_| disk.is_none()).flat_map(Archives::all) {
+            if let Some(missing) = archive.missing_recordings() {
+                let text = format!("archive of {}: {missing}", archive.slug());
+                present.insert(format!("5 recordings {}", archive.slug()), (Level::ERROR, text));
+            }
             if let Some(trouble) = archive.trouble() {
                 let text = format!("archive of {}: {trouble}", archive.slug());
                 present.insert(format!("5 archive {}", archive.slug()), (Level::ERROR, text));

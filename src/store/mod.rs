@@ -69,6 +69,7 @@ mod database_condition;
 mod oidc_identity;
 mod read_only;
 mod recording;
+mod recording_of_dj;
 mod restore;
 
 use std::fs;
@@ -111,6 +112,7 @@ pub use permissions::{NotPermitted, StationPermissions};
 pub use queue::{Place, Queue};
 pub use recording::CutRecording;
 pub use removed_file::Removed;
+pub use rename::FeedNames;
 pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};
 pub use restore::{Restored, restore, tokens_in_backup};

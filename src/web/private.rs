@@ -17,6 +17,7 @@ use crate::broadcast::Broadcast;
 use crate::model::ListenAccess;
 use crate::output::join::AccessRefused;
 use crate::output::listen_links::{self, LinkScope};
+use crate::store::SignedIn;
 
 /// The beginning of the cookie's name that a station's page sets for its streams; the slug follows.
 const COOKIE_NAME: &str = "longwave_listen_";
@@ -101,11 +102,20 @@ pub(super) async fn is_signed_in(
     site: &AppState,
     station: &Broadcast,
 ) -> Result<bool, Error> {
-    let Some(token) = cookie::of(request) else { return Ok(false) };
+    Ok(account_of(request, site, station).await?.is_some())
+}
+
+/// Returns the account that is signed in, if it may go live on the station, or runs it.
+pub(super) async fn account_of(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+) -> Result<Option<SignedIn>, Error> {
+    let Some(token) = cookie::of(request) else { return Ok(None) };
     let (store, now) = (site.store.clone(), (site.clock.wall_us() / 1_000_000) as i64);
     let found = aside(move || Ok(store.signed_in(&token, now)?)).await?;
     let slug = station.slug();
-    Ok(found.is_some_and(|found| goes_live_on(found.account.role, &found.stations, slug)))
+    Ok(found.filter(|found| goes_live_on(found.account.role, &found.stations, slug)))
 }
 
 fn cookie_of(headers: &HeaderMap, slug: &str) -> Option<String> {
