@@ -133,6 +133,7 @@ fn answer(page: String) -> HttpResponse {
 
 /// Variables of `player.html`.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of its own in the template")]
 struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
