@@ -289,7 +289,9 @@ impl ResponseError for Error {
                 StatusCode::BAD_REQUEST
             }
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NewPasswordNeeded | Self::Private(AccessRefused::Link(_)) => StatusCode::FORBIDDEN,
+            Self::NewPasswordNeeded
+            | Self::Private(AccessRefused::Link(_))
+            | Self::MessageRefused(MessageRefusal::Blocked) => StatusCode::FORBIDDEN,
             Self::NotSignedIn | Self::Private(_) => StatusCode::UNAUTHORIZED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -299,7 +301,6 @@ impl ResponseError for Error {
             }
             Self::Store(error) => status_of(error),
             Self::RequestRefused(_) | Self::MessageRefused(MessageRefusal::Off) => StatusCode::CONFLICT,
-            Self::MessageRefused(MessageRefusal::Blocked) => StatusCode::FORBIDDEN,
             Self::TooFast(_) | Self::MessageRefused(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Rewind(RewindRefused::NotKept(_)) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy | RewindRefused::Elsewhere(_)) => {
