@@ -204,6 +204,13 @@ async fn a_renamed_show_has_the_same_feed_at_another_address() {
     assert!(after.contains(moved), "{after}");
     assert!(after.contains("Part 1") && after.contains("Part 2"), "{after}");
 
+    let rule = json!({ "access": "password", "password": "quiet listening" });
+    assert!(desk.does("mia", "PATCH", "/api/v1/stations/main/access", rule).await.status < 300);
+    let private = desk.does("mia", "GET", "/main/podcast.xml?show=Late+%26+loud", Value::Null).await;
+    assert_eq!((private.status, private.body.contains("new-feed-url")), (200, false), "{private:?}");
+    let rule = json!({ "access": "open" });
+    assert!(desk.does("mia", "PATCH", "/api/v1/stations/main/access", rule).await.status < 300);
+
     published(3, "Night");
     let other = ask("/main/podcast.xml?show=Night").await;
     assert_eq!(other.status, 200, "another show has the name by now");

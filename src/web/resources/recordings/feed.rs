@@ -38,7 +38,7 @@ struct PodcastFeed {
     page: String,
     /// The address of the feed.
     address: String,
-    /// Whether it had another address before.
+    /// Whether it had another address before, which apps are to forget.
     is_moved: bool,
     guid: String,
     picture: Option<String>,
@@ -112,7 +112,8 @@ pub(crate) async fn show(
         show: show.as_deref().map(text),
         page: format!("{origin}/{slug}"),
         guid: guid_of(&first_address(&origin, &slug, show.as_deref(), &content.names)),
-        is_moved: content.names.first.is_some(),
+        // Apps would leave the token of a private station out of the address.
+        is_moved: content.names.first.is_some() && !private::is_private(&station),
         address,
         picture: station.branding().logo.as_ref().map(|logo| format!("{origin}/{slug}/logo/{}", logo.id.0)),
         // Only a change of an episode makes the feed another one.
