@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast};
@@ -14,6 +13,7 @@ use super::bucket::Bucket;
 use super::copies::{ArchiveCopies, DistantHour};
 use super::hour_cache::HourCache;
 use super::missing_files::MissingRecordings;
+use super::mp3_queue::Mp3Queue;
 use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
@@ -31,7 +31,7 @@ pub struct Archives {
     /// Tells of recordings that are ready.
     ready: broadcast::Sender<ReadyRecording>,
     /// To the thread that makes the files of recordings, once it runs.
-    transcoder: Arc<OnceLock<SyncSender<Recording>>>,
+    transcoder: Arc<OnceLock<Mp3Queue>>,
     /// Locked while an archive is opened, so that none is repaired twice at once.
     opening: Arc<Mutex<()>>,
     /// The bucket that files are copied to, if there is one.
@@ -138,15 +138,15 @@ impl Archives {
         self.ready.subscribe()
     }
 
-    /// Has the files made that a recording does not have yet. If too many wait, that is done at the next start.
+    /// Has the files made that a recording does not have yet. If too many wait, it is offered again in a while.
     pub fn make_files_of(&self, recording: Recording) {
         if let Some(transcoder) = self.transcoder.get() {
-            drop(transcoder.try_send(recording));
+            transcoder.offer(recording);
         }
     }
 
-    /// Has the files of recordings made by the thread that receives what is sent to `transcoder`.
-    pub(super) fn transcoded_by(&self, transcoder: SyncSender<Recording>) {
+    /// Has the files of recordings made by the thread of `transcoder`.
+    pub(super) fn transcoded_by(&self, transcoder: Mp3Queue) {
         // There is one.
         drop(self.transcoder.set(transcoder));
     }

@@ -10,8 +10,8 @@ use std::time::Duration;
 use super::KeptSpan;
 use super::archive::{Archives, StationArchive};
 use super::copies::DistantHour;
-use super::episode_files::EpisodeFailure;
-use super::{cut, episode_files, missing_files, trim};
+use super::mp3_queue::Mp3Queue;
+use super::{cut, missing_files, trim};
 use crate::clock::Clock;
 use crate::model::{NewRecording, ReadyRecording, Recording, RecordingKind, RecordingState};
 use crate::store::{CutRecording, Store};
@@ -56,13 +56,15 @@ pub(super) struct Cutter {
     clock: Arc<dyn Clock>,
     /// The number of the recording of each station that has begun.
     open: HashMap<String, i64>,
-    to_mp3: SyncSender<Recording>,
+    to_mp3: Mp3Queue,
     /// When it started, in microseconds of the clock.
     started_us: u64,
     /// Looks until what could not be finished is tried again; `None` if all was.
     tries_again_in: Option<u32>,
     /// Time of the last look, in microseconds of the clock.
     looked_us: u64,
+    /// Looks so far.
+    looks: u32,
 }
 
 impl Cutter {
@@ -74,12 +76,8 @@ impl Cutter {
     ) -> io::Result<RecordingEvents> {
         let background = || store.background().map_err(io::Error::other);
         let (events, told) = sync_channel(MOST_EVENTS);
-        let (to_mp3, waiting) = sync_channel(MOST_EVENTS);
+        let to_mp3 = Mp3Queue::start(background()?, archives)?;
         archives.transcoded_by(to_mp3.clone());
-        let (for_mp3, mp3_archives) = (background()?, archives.clone());
-        thread::Builder::new()
-            .name("mp3".to_owned())
-            .spawn(move || make_mp3s(&for_mp3, &mp3_archives, &waiting))?;
         let cutter = Self {
             archives: archives.clone(),
             store: background()?,
@@ -89,6 +87,7 @@ impl Cutter {
             started_us: clock.now_us(),
             tries_again_in: None,
             looked_us: clock.now_us(),
+            looks: 0,
         };
         thread::Builder::new().name("recordings".to_owned()).spawn(move || cutter.run(&told))?;
         Ok(RecordingEvents(events))
@@ -113,6 +112,10 @@ impl Cutter {
             if Duration::from_micros(now_us.saturating_sub(self.looked_us)) >= EVERY {
                 self.looked_us = now_us;
                 self.forget_old();
+                self.looks += 1;
+                if self.looks.is_multiple_of(AGAIN_AFTER) {
+                    self.to_mp3.forget_failures();
+                }
                 missing_files::look(&self.archives, &self.store, &*self.clock, &self.to_mp3);
                 self.try_again();
             }
@@ -172,8 +175,8 @@ impl Cutter {
                 let title = recording.what.title.clone();
                 let ready_recording = ReadyRecording { station: station.to_owned(), id: recording.id, title };
                 self.archives.is_ready(ready_recording);
-                // One that does not fit is made at the next start.
-                drop(self.to_mp3.try_send(ready));
+                // One that does not fit is offered again.
+                self.to_mp3.offer(ready);
             }
             Ok(None) => tracing::info!(station, recording = recording.id, "nothing is kept of a recording"),
             Err(error) => {
@@ -233,7 +236,7 @@ impl Cutter {
                 continue;
             };
             if recording.state != RecordingState::Open {
-                drop(self.to_mp3.try_send(recording));
+                self.to_mp3.offer(recording);
                 continue;
             }
             let to_us = if recording.to_us > recording.what.from_us {
@@ -299,89 +302,6 @@ impl Cutter {
     }
 }
 
-/// Makes Ogg Opus files of what was sent, and MP3 files, one after the other, after everybody else's work.
-fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) {
-    sys::step_back();
-    while let Ok(recording) = waiting.recv() {
-        let Some(archive) = archives.get(&recording.what.station) else { continue };
-        let is_sent = recording.state == RecordingState::Transcoding;
-        let made = if is_sent { make_episode(store, &archive, &recording) } else { Some(recording) };
-        let Some(recording) = made.filter(|one| cfg!(feature = "mp3") && is_due(store, one)) else {
-            continue;
-        };
-        if let Err(error) = make_mp3(store, &archive, &recording)
-            && is_due(store, &recording)
-        {
-            tracing::error!(
-                station = archive.slug(),
-                %error,
-                "a recording has no MP3 file; it is tried again"
-            );
-        }
-    }
-}
-
-/// Returns whether a recording still has no MP3 file, and the same Ogg Opus file: one that goes on, or was trimmed or deleted
-/// meanwhile, is made anew or not at all.
-fn is_due(store: &Store, recording: &Recording) -> bool {
-    // While the store cannot be read, nothing is known to have changed.
-    let Ok(now) = store.recording(&recording.what.station, recording.id) else { return true };
-    let file = |one: &Recording| (one.to_us, one.duration_us, one.opus_bytes);
-    now.is_some_and(|now| now.is_ready() && now.mp3_bytes == 0 && file(&now) == file(recording))
-}
-
-/// Makes the MP3 file of a recording, and notes it.
-fn make_mp3(store: &Store, archive: &StationArchive, recording: &Recording) -> anyhow::Result<()> {
-    let bytes = cut::make_mp3(archive, recording)?;
-    if !store.recording_has_mp3(recording, bytes)? {
-        // It was deleted meanwhile, or is made anew.
-        cut::remove_mp3(archive, recording.id)?;
-    }
-    Ok(())
-}
-
-/// Makes the Ogg Opus file of an episode, and returns that as it is then; `None` if it is refused or gone.
-fn make_episode(store: &Store, archive: &StationArchive, recording: &Recording) -> Option<Recording> {
-    let now = store.recording(archive.slug(), recording.id).ok()?;
-    // It may have waited twice.
-    now.filter(|now| now.state == RecordingState::Transcoding)?;
-    let noted = match episode_files::transcode(archive, recording) {
-        Ok(file) => {
-            let noted = store.episode_is_ready(recording.id, file.frames * cut::FRAME_US, file.bytes);
-            if noted.is_ok() {
-                // If that fails, it is deleted with the episode.
-                let _ = cut::remove_file(archive, recording.id, "part");
-            }
-            noted.map(drop)
-        }
-        Err(EpisodeFailure::Disk(error)) => {
-            tracing::error!(station = archive.slug(), %error, "an episode is not made; it is tried again");
-            return None;
-        }
-        Err(EpisodeFailure::Unfit(reason)) => {
-            tracing::info!(
-                station = archive.slug(),
-                recording = recording.id,
-                reason,
-                "a file is no episode"
-            );
-            // Nothing of it can be used.
-            let _ = cut::remove(archive, recording.id);
-            store.episode_is(recording.id, &RecordingState::Refused(reason))
-        }
-    };
-    if let Err(error) = noted {
-        tracing::error!(station = archive.slug(), %error, "an episode is not noted; it is tried again");
-        return None;
-    }
-    let now = store.recording(archive.slug(), recording.id).ok().flatten();
-    if now.is_none() {
-        // It was deleted meanwhile.
-        let _ = cut::remove(archive, recording.id);
-    }
-    now.filter(Recording::is_ready)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,7 +324,7 @@ mod tests {
             std::fs::create_dir_all(&folder).unwrap();
             write(&folder, 1_000..1_300, true);
             let id = store.begin_recording(&set(began_us)).unwrap();
-            let (to_mp3, _waiting) = sync_channel(1);
+            let to_mp3 = Mp3Queue::of(1).0;
             let mut cutter = Cutter {
                 archives: Archives::below(&dir.path().join("archive")),
                 store: store.clone(),
@@ -414,38 +334,12 @@ mod tests {
                 started_us,
                 tries_again_in: None,
                 looked_us: 0,
+                looks: 0,
             };
             cutter.finish_old();
             let recording = store.recording("main", id).unwrap().expect("it is not lost");
             assert_eq!((recording.is_ready(), recording.duration_us), (true, 260 * cut::FRAME_US));
         }
-    }
-
-    #[test]
-    fn a_recording_that_is_another_one_by_now_needs_no_mp3_file() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        store.first_start(None, None).unwrap();
-        let id = store.begin_recording(&set(1_000_000_000)).unwrap();
-        let cut = |to_s: u64, opus_bytes| {
-            let cut =
-                CutRecording { to_us: to_s * 1_000_000, duration_us: to_s, opus_bytes, published_at: None };
-            store.recording_is_cut(id, &cut).unwrap();
-            store.recording("main", id).unwrap().unwrap()
-        };
-        let first = cut(1_100, 7);
-        assert!(is_due(&store, &first));
-        assert_eq!(store.begin_recording(&set(1_200_000_000)).unwrap(), id);
-        assert!(!is_due(&store, &first), "it goes on");
-        let longer = cut(1_300, 9);
-        assert_eq!((is_due(&store, &first), is_due(&store, &longer)), (false, true));
-        let trimmed = Recording { duration_us: 3, opus_bytes: 8, ..longer.clone() };
-        assert!(store.recording_is_trimmed(&longer, &trimmed).unwrap());
-        assert_eq!((is_due(&store, &longer), is_due(&store, &trimmed)), (false, true));
-        assert!(store.recording_has_mp3(&trimmed, 5).unwrap());
-        assert!(!is_due(&store, &trimmed), "it is there");
-        store.remove_recording("main", id).unwrap();
-        assert!(!is_due(&store, &trimmed));
     }
 
     #[test]
@@ -464,7 +358,7 @@ mod tests {
         // The next start, without the disk.
         std::fs::rename(&root, &away).unwrap();
         std::fs::create_dir(&root).unwrap();
-        let (to_mp3, _waiting) = sync_channel(9);
+        let to_mp3 = Mp3Queue::of(9).0;
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(rendition().time_us(1_300)));
         let mut cutter = Cutter {
             archives: archives(),
@@ -475,6 +369,7 @@ mod tests {
             to_mp3,
             tries_again_in: None,
             looked_us: 0,
+            looks: 0,
         };
         cutter.finish_old();
         cutter.forget_old();

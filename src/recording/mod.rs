@@ -36,6 +36,7 @@ mod kept_piece;
 mod kept_times;
 mod kept_titles;
 mod missing_files;
+mod mp3_queue;
 mod mp3_transcoder;
 mod packer;
 mod reader_pool;
