@@ -84,6 +84,10 @@ impl StationArchive {
             cut::remove_mp3(self, id)?;
         }
         for extension in CHANGED {
+            if extension == "mp3" && trimmed.mp3_bytes == 0 {
+                cut::remove_file(self, id, &format!("{extension}{TRIMMED}"))?;
+                continue;
+            }
             let folder = self.folder().join(RECORDINGS);
             if extension == "opus" {
                 // The others are in their places for good before the last one is.
@@ -206,7 +210,7 @@ fn write_opus(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<
 }
 
 /// Copies the MP3 frames that are heard between two places, to the frame of 24 ms; returns their length in bytes, 0 if they are
-/// not here.
+/// not here, or the file is not the one that the database knows.
 fn write_mp3(
     archive: &StationArchive,
     recording: &Recording,
@@ -225,6 +229,10 @@ fn write_mp3(
     let skipped = after / MP3_SAMPLES - before / MP3_SAMPLES;
     let samples = after % MP3_SAMPLES + (to_us - from_us) * u64::from(SAMPLE_RATE) / 1_000_000;
     let (start, most) = (skipped * MP3_BYTES, samples.div_ceil(MP3_SAMPLES) * MP3_BYTES);
+    let length = file.metadata().map_err(Error::about(&path))?.len();
+    if length != recording.mp3_bytes || start + most > length {
+        return Ok(0);
+    }
     written(&trimmed_path(archive, recording.id, "mp3"), |new| {
         file.seek(SeekFrom::Start(start))?;
         io::copy(&mut file.take(most), new)
@@ -332,6 +340,33 @@ mod tests {
             let due = round as u64 * 4_800 + duration_us * 48 / 1_000 + 1_105;
             assert!((due..due + 1_152).contains(&ends), "{round}: {ends} of {due}");
         }
+    }
+
+    #[test]
+    fn an_mp3_file_that_is_not_the_one_of_the_recording_is_not_trimmed() {
+        let dir = tempfile::tempdir().unwrap();
+        let (archive, rendition, _) = titled_archive(dir.path(), &[]);
+        let recording = Recording {
+            duration_us: 300 * FRAME_US,
+            ..set(rendition.time_us(1_000), rendition.time_us(1_300))
+        };
+        cut_here(&archive, &recording).expect("a cut");
+        let mp3_bytes = cut::make_mp3(&archive, &recording).unwrap();
+        let mp3 = path_of(&archive, 7, "mp3");
+        let whole = fs::read(&mp3).unwrap();
+        // Torn, and another one.
+        for file in [whole[..384].to_vec(), [&whole[..], &whole[..384]].concat()] {
+            fs::write(&mp3, file).unwrap();
+            let noted = Recording { mp3_bytes, ..recording.clone() };
+            let trimmed = archive.trim_recording(&noted, 100..200).unwrap().expect("something");
+            assert_eq!(trimmed.mp3_bytes, 0);
+            archive.drop_trimmed(7).unwrap();
+        }
+        // An empty one that a former version left is not put into place.
+        archive.trim_recording(&recording, 100..200).unwrap().expect("something");
+        fs::write(trimmed_path(&archive, 7, "mp3"), "").unwrap();
+        archive.put_trimmed(&recording).unwrap();
+        assert!(!mp3.exists() && !trimmed_path(&archive, 7, "mp3").exists());
     }
 
     /// The names of all files of recordings with their lengths.
