@@ -2,6 +2,7 @@
 
 use rusqlite::named_params;
 
+use super::transaction::durably;
 use super::{Error, Store};
 use crate::model::{Recording, RecordingState};
 
@@ -62,18 +63,15 @@ impl Store {
         self.ask(|connection| connection.execute(sql, (id, picture))).map(drop)
     }
 
-    /// Notes that the recording has other files than it has in `before`; false if it is another one by now.
+    /// Notes that the recording has other files than it has in `before`; false if it is another one by now. It is on the disk
+    /// when this returns: files are moved then.
     pub fn recording_is_trimmed(&self, before: &Recording, after: &Recording) -> Result<bool, Error> {
         let sql =
             "UPDATE kept_recording SET duration_us = :duration, opus_bytes = :bytes, trimmed_us = :trimmed,
             mp3_bytes = :mp3, is_edited = 1 WHERE id = :id AND state = 'ready' AND opus_bytes = :before";
-        let changed = self.ask(|connection| {
-            connection.execute(
-                sql,
-                named_params! { ":duration": after.duration_us as i64, ":bytes": after.opus_bytes as i64,
-                ":mp3": after.mp3_bytes as i64, ":trimmed": after.trimmed_us as i64, ":id": before.id, ":before": before.opus_bytes as i64 },
-            )
-        })?;
+        let values = named_params! { ":duration": after.duration_us as i64, ":bytes": after.opus_bytes as i64,
+        ":mp3": after.mp3_bytes as i64, ":trimmed": after.trimmed_us as i64, ":id": before.id, ":before": before.opus_bytes as i64 };
+        let changed = self.ask(|connection| durably(connection, |durable| durable.execute(sql, values)))?;
         Ok(changed > 0)
     }
 }
@@ -81,6 +79,20 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trim_is_on_the_disk_before_files_are_moved() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let level = |connection: &rusqlite::Connection| {
+            connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))
+        };
+        assert_eq!(store.ask(level).unwrap(), 1);
+        assert_eq!(store.ask(|connection| durably(connection, level)).unwrap(), 2, "each commit is synced");
+        let failed = |connection: &rusqlite::Connection| connection.execute("nothing", []);
+        store.ask(|connection| durably(connection, failed)).unwrap_err();
+        assert_eq!(store.ask(level).unwrap(), 1, "as before");
+    }
 
     #[test]
     fn an_episode_is_sent_made_and_trimmed() {

@@ -51,6 +51,18 @@ impl Store {
     }
 }
 
+/// Runs `what`, a change by one statement, which is on the disk when this returns, whatever happens to the power then.
+pub(super) fn durably<T>(
+    connection: &Connection,
+    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let usual: u32 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    let done = what(connection);
+    connection.pragma_update(None, "synchronous", usual)?;
+    done
+}
+
 /// Runs `what`, which waits no longer than `most` for other writers.
 pub(super) fn within<T>(
     connection: &Connection,
