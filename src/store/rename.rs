@@ -83,7 +83,12 @@ fn renamed(
 }
 
 /// Has the recordings of a show follow it, and notes the name that it had.
-fn rename_feed(change: &Connection, station: &str, former: &str, to: &str) -> rusqlite::Result<()> {
+pub(super) fn rename_feed(
+    change: &Connection,
+    station: &str,
+    former: &str,
+    to: &str,
+) -> rusqlite::Result<()> {
     let names = (station, former, to);
     let first =
         "SELECT NOT EXISTS (SELECT 1 FROM renamed_show WHERE station = ?1 AND show = ?2 AND is_first)";
@@ -137,6 +142,9 @@ mod tests {
         store.rename_show("main", "c", "A").unwrap();
         assert_eq!(names("A"), (None, false, None), "it has its first name again");
         assert_eq!((names("B").2, names("c").2), (some("A"), some("A")));
+        add("a");
+        assert_eq!((names("a").2, names("A").2), (None, some("a")), "in other capitals");
+        add("A");
         store.rename_show("main", "A", "D").unwrap();
         assert_eq!((names("D").0, names("c").2, names("A").2), (some("A"), some("D"), some("D")));
     }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
+use super::rename::rename_feed;
 use super::{Error, Store, show_exception};
 use crate::model::{
     Address, HourPlan, Item, On, Plays, Programme, Separation, Show, ShowColour, Start, TrackId,
@@ -124,7 +125,14 @@ impl Store {
             ":colour": show.colour.map(ShowColour::name),
         };
         self.change(|change| {
+            let known = "SELECT name FROM show WHERE station = ?1 AND name = ?2";
+            let known: Option<String> =
+                change.query_row(known, (station, &show.name), |row| row.get(0)).optional()?;
             change.execute(sql, values)?;
+            // In other capitals, it is another address.
+            if let Some(former) = known.filter(|former| *former != show.name) {
+                rename_feed(change, station, &former, &show.name)?;
+            }
             change.execute("DELETE FROM show_dj WHERE station = ?1 AND show = ?2", (station, &show.name))?;
             show_exception::remove_unfit(change, station, show)?;
             let mut put = change.prepare_cached("INSERT OR IGNORE INTO show_dj VALUES (?1, ?2, ?3)")?;
