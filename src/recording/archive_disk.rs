@@ -169,9 +169,9 @@ mod tests {
         fs::create_dir_all(root.join("main")).unwrap();
         let archives = Archives::below(&root).on_disk_of(dir.path().join("archive.id"));
         let archive = archives.open("main").unwrap();
-        assert!(archive.open_recording(&archives, 7, "mp3", None).await.unwrap().is_none());
+        assert!(archive.open_recording(&archives, 7, "mp3", None, None).await.unwrap().is_none());
         fs::rename(&root, &away).unwrap();
-        let opened = archive.open_recording(&archives, 7, "mp3", None).await;
+        let opened = archive.open_recording(&archives, 7, "mp3", None, None).await;
         assert!(matches!(opened, Err(Error::NotMounted { .. })));
         assert!(matches!(archives.open("jazz"), Err(Error::NotMounted { .. })));
     }

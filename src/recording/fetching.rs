@@ -65,16 +65,21 @@ impl Archives {
         }
     }
 
-    /// Waits until the file `name` of a recording is in its place again; false if there is no copy of it.
+    /// Waits until the file `name` of a recording is in its place again; false if there is no copy of it, or one of another
+    /// length than `bytes`: of the recording as it was before it was trimmed.
     pub(super) async fn fetch_recording(
         &self,
         archive: &StationArchive,
         name: &str,
+        bytes: Option<u64>,
         by: FetchFor,
     ) -> Result<bool, FetchRefused> {
         let (Some(bucket), Some(copy)) = (self.bucket(), archive.copied(name)) else {
             return Ok(false);
         };
+        if bytes.is_some_and(|bytes| copy.bytes != bytes) {
+            return Ok(false);
+        }
         let (object, path) = (object_of(archive, name), archive.folder().join(name));
         let files = vec![FileToFetch { object, path, copy }];
         let check = mounted(archive);

@@ -28,12 +28,13 @@ pub struct OpenRecording {
 
 impl StationArchive {
     /// Opens the file of the recording `id` with this extension, off the async threads, for a listener at this address; `None`
-    /// if there is none. Fetches it if it is only in the bucket.
+    /// if there is none. Fetches it if it is only in the bucket; of so many `bytes`, where the length is known.
     pub async fn open_recording(
         &self,
         archives: &Archives,
         id: i64,
         extension: &str,
+        bytes: Option<u64>,
         listener: Option<IpAddr>,
     ) -> Result<Option<OpenRecording>, Error> {
         let opened = self.open_here(archives, id, extension).await?;
@@ -41,7 +42,7 @@ impl StationArchive {
             return Ok(opened);
         }
         let by = FetchFor::Listener(listener);
-        let fetched = archives.fetch_recording(self, &cut::name_of(id, extension), by).await;
+        let fetched = archives.fetch_recording(self, &cut::name_of(id, extension), bytes, by).await;
         if fetched.map_err(|refused| Error::Elsewhere(refused.to_string()))? {
             return self.open_here(archives, id, extension).await;
         }

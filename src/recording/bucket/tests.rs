@@ -331,17 +331,22 @@ fn recordings_are_copied_come_back_and_go_when_they_are_deleted() {
     std::fs::remove_file(&mp3).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let archive = station.archive();
-    let opened = runtime.block_on(archive.open_recording(&station.archives, id, "mp3", None)).unwrap();
+    let former = archive.open_recording(&station.archives, id, "mp3", Some(1), None);
+    assert!(
+        runtime.block_on(former).unwrap().is_none(),
+        "the copy is of the recording before it was trimmed"
+    );
+    let opened = runtime.block_on(archive.open_recording(&station.archives, id, "mp3", None, None)).unwrap();
     assert_eq!(opened.expect("it is fetched").length, 9);
     assert_eq!(std::fs::read(&mp3).unwrap(), b"made anew");
-    let other = runtime.block_on(archive.open_recording(&station.archives, 999, "mp3", None)).unwrap();
+    let other = runtime.block_on(archive.open_recording(&station.archives, 999, "mp3", None, None)).unwrap();
     assert!(other.is_some(), "it is here");
 
     station.store.remove_recording("main", id).unwrap();
     archive.remove_recording(id).unwrap();
     assert_eq!(station.task.round().count, 0);
     assert!(recordings().is_empty());
-    let gone = runtime.block_on(archive.open_recording(&station.archives, id, "mp3", None)).unwrap();
+    let gone = runtime.block_on(archive.open_recording(&station.archives, id, "mp3", None, None)).unwrap();
     assert!(gone.is_none());
 }
 

@@ -76,7 +76,12 @@ pub(crate) async fn show(
             || RewindRefused::Elsewhere("the MP3 file is being made: try again later".to_owned()).into();
         return Err(if is_made { later() } else { unknown() });
     }
-    let opened = archive.open_recording(&site.archives, id, extension, address(&request)).await;
+    let bytes = match extension {
+        "opus" => Some(recording.opus_bytes),
+        "mp3" => Some(recording.mp3_bytes),
+        _ => None,
+    };
+    let opened = archive.open_recording(&site.archives, id, extension, bytes, address(&request)).await;
     let open = opened.map_err(unreadable)?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
     Ok(private::kept_alone(&station, answer(&request, &site.archives, open, media_type, cache)))
