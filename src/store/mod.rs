@@ -112,7 +112,7 @@ pub use permissions::{NotPermitted, StationPermissions};
 pub use queue::{Place, Queue};
 pub use recording::CutRecording;
 pub use removed_file::Removed;
-pub use rename::FeedNames;
+pub use rename::{FeedNames, FeedSeed};
 pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};
 pub use restore::{Restored, restore, tokens_in_backup};

@@ -1,19 +1,26 @@
 //! Other names for playlists and shows.
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row};
 
 use super::{Error, Store};
 use crate::model::check_name;
 
 const TAKEN: &str = "there is another one of that name already";
 
+/// The origin of the GUID of a show's feed: a name, and its number among the shows that had it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedSeed {
+    /// The first name of the show.
+    pub name: String,
+    /// 1 for the first show of that name.
+    pub number: u32,
+}
+
 /// Names that the feed of a show has had.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FeedNames {
-    /// The first name of the show, if it has another one by now.
-    pub first: Option<String>,
-    /// Whether the first name of another show is the one of this.
-    pub is_of_another: bool,
+    /// The origin of its GUID, unless that is its present name.
+    pub seed: Option<FeedSeed>,
     /// The name of the show by now, if nothing has this one any more.
     pub moved_to: Option<String>,
 }
@@ -45,20 +52,15 @@ impl Store {
 
     /// Returns the names of the feed of a show.
     pub fn feed_names(&self, station: &str, show: &str) -> Result<FeedNames, Error> {
-        let first = "SELECT former FROM renamed_show WHERE station = ?1 AND show = ?2 AND is_first ORDER BY id LIMIT 1";
-        let is_of_another =
-            "SELECT EXISTS (SELECT 1 FROM renamed_show WHERE station = ?1 AND former = ?2 AND is_first)";
         let moved_to = "SELECT show FROM renamed_show WHERE station = ?1 AND former = ?2
             AND NOT EXISTS (SELECT 1 FROM show WHERE station = ?1 AND name = ?2 COLLATE BINARY)
             AND NOT EXISTS (SELECT 1 FROM kept_recording WHERE station = ?1 AND show = ?2 AND published_at IS NOT NULL)
             ORDER BY id DESC LIMIT 1";
         self.ask(|connection| {
-            let name = |sql: &str| -> rusqlite::Result<Option<String>> {
-                connection.prepare_cached(sql)?.query_row((station, show), |row| row.get(0)).optional()
-            };
-            let is_of_another =
-                connection.prepare_cached(is_of_another)?.query_row((station, show), |row| row.get(0))?;
-            Ok(FeedNames { first: name(first)?, is_of_another, moved_to: name(moved_to)? })
+            let mut moved_to = connection.prepare_cached(moved_to)?;
+            let moved_to = moved_to.query_row((station, show), |row| row.get(0)).optional()?;
+            let seed = seed_of(connection, station, show)?;
+            Ok(FeedNames { seed: Some(seed).filter(|seed| seed.name != show || seed.number > 1), moved_to })
         })
     }
 
@@ -82,6 +84,31 @@ fn renamed(
     }
 }
 
+/// Returns the origin of the GUID of a feed: the one that is noted, or else its name, which other shows may have had before.
+fn seed_of(connection: &Connection, station: &str, show: &str) -> rusqlite::Result<FeedSeed> {
+    let noted = "SELECT name, number FROM feed_seed WHERE station = ?1 AND show = ?2";
+    let read = |row: &Row<'_>| Ok(FeedSeed { name: row.get(0)?, number: row.get(1)? });
+    let noted = connection.prepare_cached(noted)?.query_row((station, show), read).optional()?;
+    if let Some(noted) = noted {
+        return Ok(noted);
+    }
+    let next = "SELECT coalesce(max(number), 0) + 1 FROM feed_seed WHERE station = ?1 AND name = ?2";
+    let number = connection.prepare_cached(next)?.query_row((station, show), |row| row.get(0))?;
+    Ok(FeedSeed { name: show.to_owned(), number })
+}
+
+/// Notes the origin of the GUID of a show's feed, unless it is noted: it stays, whatever becomes of names.
+fn keep_seed(change: &Connection, station: &str, show: &str) -> rusqlite::Result<()> {
+    let FeedSeed { name, number } = seed_of(change, station, show)?;
+    let sql = "INSERT OR IGNORE INTO feed_seed (station, show, name, number) VALUES (?1, ?2, ?3, ?4)";
+    change.execute(sql, (station, show, name, number)).map(drop)
+}
+
+/// Notes the origin of the GUID of a new show's feed, if another show had its name.
+pub(super) fn keep_seed_of_used(change: &Connection, station: &str, show: &str) -> rusqlite::Result<()> {
+    if seed_of(change, station, show)?.number > 1 { keep_seed(change, station, show) } else { Ok(()) }
+}
+
 /// Has the recordings of a show follow it, and notes the name that it had.
 pub(super) fn rename_feed(
     change: &Connection,
@@ -90,15 +117,15 @@ pub(super) fn rename_feed(
     to: &str,
 ) -> rusqlite::Result<()> {
     let names = (station, former, to);
-    let first =
-        "SELECT NOT EXISTS (SELECT 1 FROM renamed_show WHERE station = ?1 AND show = ?2 AND is_first)";
-    let is_first: bool = change.query_row(first, (station, former), |row| row.get(0))?;
+    keep_seed(change, station, former)?;
+    change.execute("UPDATE OR REPLACE feed_seed SET show = ?3 WHERE station = ?1 AND show = ?2", names)?;
     change.execute("UPDATE kept_recording SET show = ?3 WHERE station = ?1 AND show = ?2", names)?;
     change.execute("UPDATE OR REPLACE renamed_show SET show = ?3 WHERE station = ?1 AND show = ?2", names)?;
     // It has its first name again, or another one that it had.
     change.execute("DELETE FROM renamed_show WHERE station = ?1 AND former = show", [station])?;
-    let sql = "INSERT OR REPLACE INTO renamed_show (station, former, show, is_first) VALUES (?1, ?2, ?3, ?4)";
-    change.execute(sql, (station, former, to, is_first)).map(drop)
+    // Which name was the first is noted with the origin of the GUID.
+    let sql = "INSERT OR REPLACE INTO renamed_show (station, former, show, is_first) VALUES (?1, ?2, ?3, 0)";
+    change.execute(sql, names).map(drop)
 }
 
 #[cfg(test)]
@@ -124,29 +151,42 @@ mod tests {
                 .unwrap();
         };
         let names = |show: &str| {
-            let FeedNames { first, is_of_another, moved_to } = store.feed_names("main", show).unwrap();
-            (first, is_of_another, moved_to)
+            let FeedNames { seed, moved_to } = store.feed_names("main", show).unwrap();
+            (seed.map(|seed| format!("{} {}", seed.name, seed.number)), moved_to)
         };
+        let rename = |from: &str, to: &str| store.rename_show("main", from, to).unwrap();
         let some = |name: &str| Some(name.to_owned());
         add("A");
-        assert_eq!(names("A"), (None, false, None));
-        store.rename_show("main", "a", "B").unwrap();
-        store.rename_show("main", "B", "C").unwrap();
-        assert_eq!(names("C"), (some("A"), false, None));
-        assert_eq!((names("A").2, names("B").2), (some("C"), some("C")));
-        store.rename_show("main", "C", "c").unwrap();
-        assert_eq!((names("c").0, names("C").2), (some("A"), some("c")));
+        assert_eq!(names("A"), (None, None));
+        rename("a", "B");
+        rename("B", "C");
+        assert_eq!(names("C"), (some("A 1"), None));
+        assert_eq!((names("A").1, names("B").1), (some("C"), some("C")));
+        rename("C", "c");
+        assert_eq!((names("c").0, names("C").1), (some("A 1"), some("c")));
         add("A");
-        assert_eq!(names("A"), (None, true, None), "another show has that name now");
+        assert_eq!(names("A"), (some("A 2"), None), "another show has that name now");
         store.remove_show("main", "A").unwrap();
-        store.rename_show("main", "c", "A").unwrap();
-        assert_eq!(names("A"), (None, false, None), "it has its first name again");
-        assert_eq!((names("B").2, names("c").2), (some("A"), some("A")));
+        rename("c", "A");
+        assert_eq!(names("A"), (None, None), "it has its first name again");
+        assert_eq!((names("B").1, names("c").1), (some("A"), some("A")));
         add("a");
-        assert_eq!((names("a").2, names("A").2), (None, some("a")), "in other capitals");
+        assert_eq!((names("a"), names("A").1), ((some("A 1"), None), some("a")), "in other capitals");
         add("A");
-        store.rename_show("main", "A", "D").unwrap();
-        assert_eq!((names("D").0, names("c").2, names("A").2), (some("A"), some("D"), some("D")));
+        rename("A", "D");
+        assert_eq!((names("D").0, names("c").1, names("A").1), (some("A 1"), some("D"), some("D")));
+
+        // A second show of that name goes on, and the first one comes back.
+        add("A");
+        rename("A", "E");
+        assert_eq!((names("D").0, names("E").0), (some("A 1"), some("A 2")));
+        rename("D", "A");
+        assert_eq!((names("A").0, names("E").0), (None, some("A 2")), "each keeps its own");
+        rename("A", "F");
+        add("A");
+        assert_eq!((names("F").0, names("A").0), (some("A 1"), some("A 3")));
+        store.remove_show("main", "F").unwrap();
+        assert_eq!(names("A").0, some("A 3"));
     }
 
     #[test]

@@ -70,6 +70,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0068_feed_changes.sql")),
     M::up(include_str!("migrations/0069_archive_copy_digest.sql")),
     M::up(include_str!("migrations/0070_listener_message.sql")),
+    M::up(include_str!("migrations/0071_feed_seed.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
-use super::rename::rename_feed;
+use super::rename::{keep_seed_of_used, rename_feed};
 use super::{Error, Store, show_exception};
 use crate::model::{
     Address, HourPlan, Item, On, Plays, Programme, Separation, Show, ShowColour, Start, TrackId,
@@ -129,9 +129,11 @@ impl Store {
             let known: Option<String> =
                 change.query_row(known, (station, &show.name), |row| row.get(0)).optional()?;
             change.execute(sql, values)?;
-            // In other capitals, it is another address.
-            if let Some(former) = known.filter(|former| *former != show.name) {
-                rename_feed(change, station, &former, &show.name)?;
+            match known {
+                // In other capitals, it is another address.
+                Some(former) if former != show.name => rename_feed(change, station, &former, &show.name)?,
+                Some(_) => {}
+                None => keep_seed_of_used(change, station, &show.name)?,
             }
             change.execute("DELETE FROM show_dj WHERE station = ?1 AND show = ?2", (station, &show.name))?;
             show_exception::remove_unfit(change, station, show)?;

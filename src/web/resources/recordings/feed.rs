@@ -13,7 +13,7 @@ use super::files::picture_extension;
 use super::live_item::{Announcement, LiveItem, LiveStream};
 use super::transcripts::has_transcript;
 use crate::model::{Recording, RecordingKind, TranscriptAccess};
-use crate::store::FeedNames;
+use crate::store::{FeedNames, FeedSeed};
 use crate::web::resources::listening::stream_links;
 use crate::web::router::{aside, keep_strangers_pace, public_origin};
 use crate::web::{AppState, Error, etag, private};
@@ -106,6 +106,7 @@ pub(crate) async fn show(
     let built =
         if content.episodes.is_empty() { start_of_day(content.changed_at) } else { content.published_at };
     let address = address_of(&origin, &slug, show.as_deref());
+    let is_moved = content.names.seed.as_ref().is_some_and(|seed| Some(&seed.name) != show.as_ref());
     let feed = PodcastFeed {
         title: show.as_deref().map_or_else(|| name.clone(), text),
         station: name,
@@ -113,7 +114,7 @@ pub(crate) async fn show(
         page: format!("{origin}/{slug}"),
         guid: guid_of(&first_address(&origin, &slug, show.as_deref(), &content.names)),
         // Apps would leave the token of a private station out of the address.
-        is_moved: content.names.first.is_some() && !private::is_private(&station),
+        is_moved: is_moved && !private::is_private(&station),
         address,
         picture: station.branding().logo.as_ref().map(|logo| format!("{origin}/{slug}/logo/{}", logo.id.0)),
         // Only a change of an episode makes the feed another one.
@@ -152,14 +153,12 @@ pub(super) fn address_of(origin: &str, slug: &str, show: Option<&str>) -> String
     format!("{address}?{query}")
 }
 
-/// Returns the address that the feed had first, of which its GUID is made.
+/// Returns the address of which the GUID of the feed is made: the one that it had first.
 fn first_address(origin: &str, slug: &str, show: Option<&str>, names: &FeedNames) -> String {
-    match &names.first {
-        Some(first) => address_of(origin, slug, Some(first)),
-        // Another feed had this address, and keeps its GUID.
-        None if names.is_of_another => format!("{}#2", address_of(origin, slug, show)),
-        None => address_of(origin, slug, show),
-    }
+    let Some(FeedSeed { name, number }) = &names.seed else { return address_of(origin, slug, show) };
+    let first = address_of(origin, slug, Some(name));
+    // Another feed had this address before, and keeps its GUID.
+    if *number > 1 { format!("{first}#{number}") } else { first }
 }
 
 /// Leads to the address of the feed whose show has the name `to` by now, and keeps what else was asked for.
