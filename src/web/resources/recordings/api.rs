@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::episodes::archive;
 use super::files::picture_extension;
+use super::transcripts::ahead_us;
 use crate::model::{self, RecordingState};
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -144,7 +145,7 @@ pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
     let recordings = if person.runs(slug) {
         store.recordings(slug)?
     } else {
-        store.recordings_of_dj(slug, &person.name, None)?
+        store.recordings_of_dj(slug, &person.name, None, ahead_us(&call.site))?
     };
     Ok(recordings.into_iter().map(|recording| details(call, recording)).collect())
 }
@@ -162,7 +163,7 @@ pub(super) fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
     let known = if person.runs(slug) {
         store.recording(slug, id)?
     } else {
-        store.recordings_of_dj(slug, &person.name, Some(id))?.pop()
+        store.recordings_of_dj(slug, &person.name, Some(id), ahead_us(&call.site))?.pop()
     };
     known.ok_or(Error::not_found(UNKNOWN))
 }

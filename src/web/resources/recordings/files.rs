@@ -94,8 +94,8 @@ async fn is_of(site: &AppState, account: Option<SignedIn>, recording: &Recording
     if runs(account.role, &stations, &slug) {
         return Ok(true);
     }
-    let store = site.store.clone();
-    aside(move || Ok(!store.recordings_of_dj(&slug, &account.name, Some(id))?.is_empty())).await
+    let (store, ahead_us) = (site.store.clone(), transcripts::ahead_us(site));
+    aside(move || Ok(!store.recordings_of_dj(&slug, &account.name, Some(id), ahead_us)?.is_empty())).await
 }
 
 fn unreadable(error: recording::Error) -> Error {

@@ -80,8 +80,8 @@ pub(super) async fn answer(
     Ok(etag::answer(request, tag, &headers, Bytes::from(text)))
 }
 
-/// Lead of the time of day, which captions have, over the server's clock, which recordings have, in microseconds.
-fn ahead_us(site: &AppState) -> i64 {
+/// Lead of the time of day, which captions and the as-run log have, over the server's clock, which recordings have, in microseconds.
+pub(super) fn ahead_us(site: &AppState) -> i64 {
     site.clock.wall_us() as i64 - site.clock.now_us() as i64
 }
 
