@@ -64,7 +64,7 @@ fn look_at(
     let look = archive.look_for_files(&recordings)?;
     if look.is_change {
         let now = (clock.wall_us() / 1_000_000) as i64;
-        store.feeds_changed_at(archive.slug(), now)?;
+        store.feeds_change(archive.slug(), now)?;
     }
     let is_here = |one: &Recording| path_of(archive, one.id, "opus").exists();
     // Those that did not fit when they came, or could not be made.

@@ -118,17 +118,29 @@ impl Store {
     /// When the feeds of `station` were changed last, in seconds since 1970: with its recordings, shows, name and settings, or
     /// by the clock, at `since`. Never decreases.
     pub fn feeds_changed_at(&self, station: &str, since: i64) -> Result<i64, Error> {
-        let sql = "SELECT changed_at FROM recording_change WHERE station = ?1";
-        let changed = self.ask(|connection| {
-            connection.prepare_cached(sql)?.query_row([station], |row| row.get(0)).optional()
+        let sql = "SELECT changed_at, announced_at FROM recording_change WHERE station = ?1";
+        let known = self.ask(|connection| {
+            let mut known = connection.prepare_cached(sql)?;
+            known.query_row([station], |row| Ok((row.get(0)?, row.get(1)?))).optional()
         })?;
-        let changed = changed.unwrap_or_default();
-        if since > changed {
-            let sql = "INSERT INTO recording_change SELECT slug, ?2 FROM station WHERE slug = ?1
-                ON CONFLICT DO UPDATE SET changed_at = max(changed_at, excluded.changed_at)";
-            self.write_if_possible(|connection| connection.prepare_cached(sql)?.execute((station, since)));
+        let (changed, announced): (i64, i64) = known.unwrap_or_default();
+        if since <= announced {
+            return Ok(changed);
         }
-        Ok(changed.max(since))
+        let sql = "INSERT INTO recording_change (station, changed_at, announced_at)
+            SELECT slug, ?2, ?2 FROM station WHERE slug = ?1 ON CONFLICT DO UPDATE
+            SET changed_at = max(changed_at + 1, excluded.changed_at), announced_at = excluded.announced_at
+            WHERE announced_at < excluded.announced_at";
+        self.write_if_possible(|connection| connection.prepare_cached(sql)?.execute((station, since)));
+        Ok(since.max(changed + 1))
+    }
+
+    /// Notes that the feeds of `station` change at `now`, in seconds since 1970, by something that the database does not have.
+    pub fn feeds_change(&self, station: &str, now: i64) -> Result<(), Error> {
+        let sql =
+            "INSERT INTO recording_change (station, changed_at) SELECT slug, ?2 FROM station WHERE slug = ?1
+            ON CONFLICT DO UPDATE SET changed_at = max(changed_at + 1, excluded.changed_at)";
+        self.ask(|connection| connection.execute(sql, (station, now))).map(drop)
     }
 
     /// Those of all stations that are not cut, or have no MP3 file yet.
@@ -327,8 +339,26 @@ mod tests {
         }
         assert_eq!(changed_at(0), begins + 4);
         store.remove_show("main", "Night").unwrap();
-        assert!(changed_at(0) > begins + 4);
+        let before = changed_at(0);
+        assert!(before > begins + 4);
+        store.feeds_change("main", begins).unwrap();
+        assert_eq!(changed_at(0), before + 1, "also while the time is ahead of the clock");
+        assert_eq!((changed_at(begins + 1), changed_at(begins + 1)), (before + 2, before + 2));
         assert_eq!(store.feeds_changed_at("other", 7).unwrap(), 7, "a station that is gone");
+    }
+
+    #[test]
+    fn two_changes_of_feeds_within_a_second_have_two_times() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let times: Vec<i64> = (1..=9)
+            .map(|number| {
+                store.begin_recording(&set(number * 10_000)).unwrap();
+                store.feeds_changed_at("main", 0).unwrap()
+            })
+            .collect();
+        assert!(times.is_sorted_by(|one, next| one < next), "{times:?}");
     }
 
     #[test]
