@@ -24,6 +24,8 @@ use crate::recording::{KeptRun, RewindPlace, RewindStart, StationArchive};
 const MOST_SEGMENTS: usize = 128;
 /// Cache lifetime of the playlist of a time that is over, in seconds.
 const KEEP_PAST: u32 = 60;
+/// The longest lead of the time of day that is believed, in milliseconds: 100 years.
+const MOST_AHEAD_MS: u64 = 100 * 366 * 86_400_000;
 
 /// Segments that were packed last; clones share them.
 #[derive(Clone, Default)]
@@ -73,9 +75,23 @@ pub(super) fn multivariant(
     let start = RewindStart::asked(at, request.query_string(), &**station.clock())?;
     let now_us = station.clock().now_us();
     let place = RewindPlace::find(&site.archives, station.slug(), start, now_us)?;
-    let at = start.us(now_us) as f64 / 1e6;
-    let text = hls::past_multivariant(&place.rendition, &format!("archive.m3u8?at={at:.3}"));
+    let ahead_us = station.clock().wall_us().cast_signed() - now_us.cast_signed();
+    let text = hls::past_multivariant(&place.rendition, &media_address(start.us(now_us), ahead_us));
     Ok(private::kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, text.into())))
+}
+
+/// Returns the address of the media playlist from a moment on. The lead of the time of day is in it, to a tenth of a second: what
+/// a playlist has listed stays the same when the clock is set.
+fn media_address(from_us: u64, ahead_us: i64) -> String {
+    let ahead_ms = (ahead_us + 50_000).div_euclid(100_000) * 100;
+    format!("archive.m3u8?at={:.3}&ahead={ahead_ms}", from_us as f64 / 1e6)
+}
+
+/// Returns the lead of the time of day that a query has, in microseconds; that of now, `ahead_us`, if it has none.
+fn ahead_in(query: &str, ahead_us: i64) -> i64 {
+    let mut found = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "ahead");
+    let ahead_ms = found.find_map(|(_, ahead)| ahead.parse::<i64>().ok());
+    ahead_ms.filter(|ahead| ahead.unsigned_abs() <= MOST_AHEAD_MS).map_or(ahead_us, |ahead| ahead * 1_000)
 }
 
 /// `/{slug}/hls/archive.m3u8`: the media playlist from a moment on, by the stamps of the frames.
@@ -112,6 +128,7 @@ async fn media_playlist(
     let now_us = station.clock().now_us();
     // Dates are by the time of day, as `at` is.
     let ahead_us = station.clock().wall_us().cast_signed() - now_us.cast_signed();
+    let ahead_us = ahead_in(request.query_string(), ahead_us);
     let RewindPlace { archive, rendition, seq, .. } = RewindPlace::find(&site.archives, slug, start, now_us)?;
     count(request, site, &station)?;
     let frames = hls::frames_of_playlist(&rendition, seq);
@@ -185,4 +202,21 @@ fn count(request: &HttpRequest, site: &AppState, station: &Broadcast) -> Result<
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
     let poll = HlsPoll { station, mount: &mount, address: address(request), agent };
     site.hls.audience().poll(&poll, &site.gate.limits).map_err(poll_refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_playlist_keeps_its_dates_when_the_clock_is_set() {
+        let address = media_address(1_500_000_000, -3_600_000_040);
+        assert_eq!(address, "archive.m3u8?at=1500.000&ahead=-3600000");
+        let (_, query) = address.split_once('?').unwrap();
+        assert_eq!((ahead_in(query, 0), ahead_in(query, 7)), (-3_600_000_000, -3_600_000_000));
+        assert_eq!(at(query).as_deref(), Some("1500.000"));
+        for none in ["at=1500", "at=1500&ahead=", "at=1500&ahead=9223372036854775807"] {
+            assert_eq!(ahead_in(none, 7), 7, "{none}");
+        }
+    }
 }
