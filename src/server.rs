@@ -27,6 +27,7 @@ use actix_web::dev::AppConfig;
 use actix_web::web::Data;
 use anyhow::Context;
 use prometheus_client::registry::Registry;
+use tokio::time::timeout;
 
 pub use edge::run as run_edge;
 pub use signals::StopSignal;
@@ -67,6 +68,8 @@ use web_parts::WebParts;
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
 const SAVED_WITHIN: Duration = Duration::from_secs(1);
+/// The music folder is waited for so long at a start: a large one takes its time, and a disk can hang.
+const SCANNED_WITHIN: Duration = Duration::from_secs(2);
 /// Advice for the case that tasks fail.
 pub(crate) const FEW_THREADS: &str =
     "the log says why; if no thread could be had, raise the limit (ulimit -u; systemd: TasksMax)";
@@ -93,9 +96,12 @@ pub fn run(
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
     let LibraryThreads { scan, intake, _ended } = LibraryThreads::start(config, &library, store, &clock)?;
-    // A large folder is read for longer than a stop may take, and reading it can end anywhere.
-    if stop.is_told_before(scan) {
+    let mut is_scanned = false;
+    if stop.is_told_before(async { is_scanned = timeout(SCANNED_WITHIN, scan).await.is_ok() }) {
         return Ok(());
+    }
+    if !is_scanned {
+        startup::presume_library(&library, store);
     }
 
     let (transmitters, transmitting) =

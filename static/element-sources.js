@@ -45,7 +45,7 @@ export function elementSources(links, chosen, plays, startUs = null) {
   const last = there.filter((format) => format.label === 'mp3' && !good.includes(format));
   return [...good, ...last].map(({ label, codec, link }) => {
     if (startUs !== null) {
-      const query = new URLSearchParams({ at: (startUs / 1e6).toFixed(6) });
+      const query = new URLSearchParams({ at: (startUs / 1e6).toFixed(6), clock: 'frames' });
       return { address: `${link.path}?${query}`, codec, megabytes: link.megabytes };
     }
     if (label !== 'opus' || !chosen?.rendition.startsWith('opus-')) {

@@ -1,5 +1,5 @@
 /**
- * Sentences about requests for songs, from answers of the API. No page, no network.
+ * Sentences about requests for songs and messages to the studio, from answers of the API. No page, no network.
  */
 
 import { t } from './languages.js';
@@ -30,6 +30,14 @@ export function takenText(title, answer) {
 export function roundedMinutes(seconds) {
   const minutes = Math.round(seconds / 60);
   return minutes < 20 ? minutes : Math.round(minutes / 5) * 5;
+}
+
+/** Says what became of a message to the studio. @param {Answer} answer */
+export function sentText(answer) {
+  if (!answer) return t('station-unreached');
+  if (answer.ok) return t('write-sent');
+  if (typeof answer.said?.reason === 'string') return t('write-refused', { reason: answer.said.reason });
+  return reason(answer.said);
 }
 
 /** @param {any} said */

@@ -98,7 +98,7 @@ function askWords({ title, artist }) {
  * Asks the API; `null` where the server cannot be reached.
  * @param {string} address @param {RequestInit} [request]
  */
-async function ask(address, request) {
+export async function ask(address, request) {
   try {
     const reply = await fetch(address, request);
     return { ok: reply.ok, said: await reply.json() };

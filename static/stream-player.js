@@ -297,7 +297,7 @@ export class StreamPlayer {
     const query = this.#rendition === null ? {} : { rendition: this.#rendition };
     // The archive has Opus alone.
     const address = this.#past
-      ? this.#station.stream('opus', { at: this.#past.at })
+      ? this.#station.stream('opus', { at: this.#past.at, clock: 'frames' })
       : this.#station.stream(this.#rung.extension, query);
     const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
     if (answer?.status === 416 && !this.#ended) return this.#listener.gone();

@@ -45,6 +45,8 @@ pub enum Change {
     Settings,
     /// Messages to the DJ have come, were read, or were taken away.
     Messages,
+    /// Messages of listeners have come or were taken away.
+    ListenerMessages,
     /// The programme has changed: playlists, shows, hour plans or rules.
     Programme,
     /// Somebody has said something, or what was said is understood better.

@@ -14,8 +14,9 @@ use crate::announce::radio_browser::{self, RadioBrowser, SubmitError};
 use crate::clock;
 use crate::config::Config;
 use crate::model::{
-    ArchiveMode, ArchiveRules, AutodjBreak, Calls, CaptionSetting, DirectoryChoice, ListenAccess, OverTime,
-    Renditions, Requests, SecondDj, Settings, TrackId, TranscriptAccess, UnfitStation, checked_genre,
+    ArchiveMode, ArchiveRules, AutodjBreak, Calls, CaptionSetting, DirectoryChoice, ListenAccess,
+    MessageSetting, OverTime, Renditions, Requests, SecondDj, Settings, TrackId, TranscriptAccess,
+    UnfitStation, checked_genre,
 };
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
@@ -122,6 +123,9 @@ pub(super) struct StationChanges {
     /// Calls by listeners while a DJ is live: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     calls: Option<Calls>,
+    /// Messages by listeners to the studio: `on` or `off`
+    #[arg(long, value_name = "WHAT")]
+    messages: Option<MessageSetting>,
     /// Captions of what is spoken live, by the server's recogniser: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     captions: Option<CaptionSetting>,
@@ -300,6 +304,7 @@ impl StationChanges {
             over_time: self.over_time.unwrap_or(settings.over_time),
             requests: self.requests.unwrap_or(settings.requests),
             calls: self.calls.unwrap_or(settings.calls),
+            messages: self.messages.unwrap_or(settings.messages),
             archive: ArchiveRules {
                 mode: self.archive.unwrap_or(settings.archive.mode),
                 keep_days: self.keep_days.unwrap_or(settings.archive.keep_days),
@@ -316,7 +321,7 @@ impl StationChanges {
 fn told(settings: &Settings) -> String {
     let archive = &settings.archive;
     format!(
-        "takeover {} s, silence-after {} s, playout-delay {} s, broadcast-delay {} s, autodj {}, second-dj {}, over-time {}, requests {}, calls {}, archive {} for {} days and {} GB, \
+        "takeover {} s, silence-after {} s, playout-delay {} s, broadcast-delay {} s, autodj {}, second-dj {}, over-time {}, requests {}, calls {}, messages {}, archive {} for {} days and {} GB, \
          publish-recordings {}, captions {}, transcript {} {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
@@ -327,6 +332,7 @@ fn told(settings: &Settings) -> String {
         settings.over_time,
         settings.requests,
         settings.calls,
+        settings.messages,
         archive.mode,
         archive.keep_days,
         archive.keep_gb,

@@ -85,8 +85,8 @@ pub struct PortFlags {
     pub access_log: Option<PathBuf>,
 
     /// Keep no whole address of a client: the audit log has the first 24 bits of IPv4 and the first 48 of IPv6
-    /// addresses, and song requests are counted by a digest. Bans, limits and lines about refused sign-ins still
-    /// have the whole address [env: LONGWAVE_ANONYMIZE_ADDRESSES] [default: false]
+    /// addresses, and song requests and messages are counted by a digest. Bans, limits and lines about refused
+    /// sign-ins still have the whole address [env: LONGWAVE_ANONYMIZE_ADDRESSES] [default: false]
     #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
     pub anonymize_addresses: Option<bool>,
 }

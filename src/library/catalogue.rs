@@ -141,16 +141,40 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Returns whether no file is known, playable or not.
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// Returns whether a walk found files, playable or not.
+    pub(super) fn has_found_files(&self) -> bool {
+        self.was_scanned && !self.entries.is_empty()
+    }
+
+    /// Returns whether a walk has found what there is.
+    pub(super) fn was_scanned(&self) -> bool {
+        self.was_scanned
+    }
+
+    /// Takes in what the store remembers of `folder`, until a walk has found what there is; nothing after one.
+    pub(super) fn presume(&mut self, folder: &Path, remembered: Vec<KnownFile>) {
+        if self.was_scanned {
+            return;
+        }
+        let folder: Arc<Path> = folder.into();
+        for known in remembered {
+            let file = File {
+                folder: Arc::clone(&folder),
+                name: known.stamp.path.as_path().into(),
+                stamp: Stamp::remembered(known.stamp.size, known.stamp.modified_us),
+                track: OnceLock::from(known.track),
+            };
+            let file = Arc::new(file);
+            self.entries.insert(Arc::clone(&file.name), Entry::new(file, State::Playable));
+        }
+        self.listed = None;
     }
 
     /// Returns whether a walk found another folder in the place of the one that had files, and nothing in it: its
     /// disk is not mounted any more.
     pub(super) fn is_unmounted(&self, walk: &Walk) -> bool {
         let is_another = self.root.is_some() && self.root != walk.root;
-        is_another && !self.is_empty() && walk.files.is_empty() && walk.unread.is_empty()
+        is_another && !self.entries.is_empty() && walk.files.is_empty() && walk.unread.is_empty()
     }
 
     /// Has every file tried again that was left out for a reason that may pass: it has passed for one.
@@ -169,9 +193,11 @@ impl Catalogue {
         let mut changes = Changes::default();
         // Files on a disk that was mounted just now are not being written.
         let device = |root: Option<(u64, u64)>| root.map(|(device, _)| device);
-        let is_mounted = self.is_empty() && self.root.is_some() && device(self.root) != device(walk.root);
+        let is_mounted =
+            self.entries.is_empty() && self.root.is_some() && device(self.root) != device(walk.root);
         let is_first = !self.was_scanned || is_mounted;
         let mut before = std::mem::take(&mut self.entries);
+        let mut presumed = if self.was_scanned { BTreeMap::new() } else { std::mem::take(&mut before) };
         let folder: Arc<Path> = folder.into();
         for (name, stamp) in walk.files {
             let entry = if let Some(known) = before.remove(&*name) {
@@ -180,11 +206,13 @@ impl Catalogue {
                     Arrival::Changed => changes.changed.push(name.clone()),
                 })
             } else {
+                let remembered = presumed.remove(&*name).map(|entry| entry.file);
+                let remembered = remembered.filter(|file| file.stamp.content() == stamp.content());
                 let file = Arc::new(File {
                     folder: Arc::clone(&folder),
                     name: name.as_path().into(),
                     stamp,
-                    track: OnceLock::new(),
+                    track: remembered.map(|file| file.track.clone()).unwrap_or_default(),
                 });
                 let state = if is_first { State::Playable } else { State::Arriving(Arrival::New) };
                 if is_first {

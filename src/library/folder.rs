@@ -6,7 +6,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -36,6 +36,12 @@ impl Stamp {
             touched: (about.ctime(), about.ctime_nsec()),
             mode: about.mode(),
         }
+    }
+
+    /// The stamp of a file of which only [`content`](Self::content) is known.
+    pub(super) fn remembered(size: u64, modified_us: i64) -> Self {
+        let since = u64::try_from(modified_us).ok().map(Duration::from_micros);
+        Self { size, modified: since.and_then(|since| UNIX_EPOCH.checked_add(since)), ..Self::default() }
     }
 
     /// By what the content is remembered: its size, and when it was changed, in microseconds since 1970.

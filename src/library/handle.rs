@@ -87,7 +87,8 @@ impl MusicLibrary {
         let walk = match folder::walk(folder) {
             // A folder that never was there is one without music.
             Err(error)
-                if error.kind() == io::ErrorKind::NotFound && lock(&self.shared.catalogue).is_empty() =>
+                if error.kind() == io::ErrorKind::NotFound
+                    && !lock(&self.shared.catalogue).has_found_files() =>
             {
                 news.unreadable(folder, &error);
                 Ok(Walk::default())
@@ -210,6 +211,16 @@ impl MusicLibrary {
         let mut progress = lock(&self.shared.progress);
         change(&mut progress);
         *progress
+    }
+
+    /// Returns whether the folder was scanned: until then, its disk may hang.
+    pub fn is_scanned(&self) -> bool {
+        lock(&self.shared.catalogue).was_scanned()
+    }
+
+    /// Takes files for there that the store remembers, until the folder was scanned.
+    pub(super) fn take_for_there(&self, remembered: Vec<KnownFile>) {
+        lock(&self.shared.catalogue).presume(&self.shared.folder, remembered);
     }
 
     /// Compares a file with its stored record.

@@ -66,6 +66,18 @@ impl MusicLibrary {
         self.compare(store).map(drop)
     }
 
+    /// Takes the folder to be as the store remembers it, until it was scanned: for a disk that takes its time.
+    pub fn presume(&self, store: &Store) -> Result<(), Error> {
+        let mut remembered = Vec::new();
+        store.each_file(|known| {
+            if !known.is_missing && known.trouble.is_none() {
+                remembered.push(known);
+            }
+        })?;
+        self.take_for_there(remembered);
+        Ok(())
+    }
+
     /// Does what [`recall`](Self::recall) does, and answers with what is otherwise.
     fn compare(&self, store: &Store) -> Result<Recalled, Error> {
         let mut recalled = Recalled::default();

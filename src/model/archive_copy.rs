@@ -9,8 +9,17 @@ pub struct CopiedFile {
     pub bytes: u64,
     /// When it was changed last before it was copied, in microseconds since 1970.
     pub modified_us: u64,
+    /// Its SHA-256 in hexadecimal; none if it was copied before that was noted.
+    pub sha256: Option<String>,
     /// Frames of an hour of sound; none of other files.
     pub hour: Option<CopiedHour>,
+}
+
+impl CopiedFile {
+    /// Returns whether this is a copy of a file that is still as it was.
+    pub fn is_of(&self, file: &Self) -> bool {
+        (&self.name, self.bytes, self.modified_us) == (&file.name, file.bytes, file.modified_us)
+    }
 }
 
 /// The frames of an hour that is in the bucket.

@@ -59,7 +59,9 @@ pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query, check_
 pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use queue::{Origin, Queued};
 pub use recording::{NewRecording, ReadyRecording, Recording, RecordingKind, RecordingState};
-pub use settings::{AutodjBreak, Calls, LiveSettings, OverTime, Requests, SecondDj, Settings, UnknownName};
+pub use settings::{
+    AutodjBreak, Calls, LiveSettings, MessageSetting, OverTime, Requests, SecondDj, Settings, UnknownName,
+};
 pub use show::{Days, HourPlan, Item, Minute, On, Plays, Show, Start, clock_time, time_of_day};
 pub use show_exception::{MovedShowTime, ShowColour, ShowException};
 pub use station::{Quality, RESERVED, Renditions, UnfitStation, check_slug, station_folder, station_name};

@@ -29,6 +29,8 @@ pub struct Settings {
     pub requests: Requests,
     /// Setting for calls by listeners.
     pub calls: Calls,
+    /// Setting for messages by listeners.
+    pub messages: MessageSetting,
     /// The rules of its archive.
     pub archive: ArchiveRules,
     /// Setting for captions of what is spoken.
@@ -67,6 +69,15 @@ pub enum Calls {
     /// A DJ who is live may open the line.
     On,
     /// Nobody can call.
+    Off,
+}
+
+/// Setting for messages by listeners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageSetting {
+    /// They may write to the studio.
+    On,
+    /// They may not.
     Off,
 }
 
@@ -117,6 +128,7 @@ impl Default for Settings {
             over_time: OverTime::Keep,
             requests: Requests::On,
             calls: Calls::Off,
+            messages: MessageSetting::Off,
             archive: ArchiveRules::default(),
             captions: CaptionSetting::Off,
             transcript: TranscriptAccess::Private,
@@ -150,6 +162,18 @@ impl Requests {
 }
 
 impl Calls {
+    const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+}
+
+impl MessageSetting {
     const ALL: [Self; 2] = [Self::On, Self::Off];
 
     /// Its name.
@@ -212,6 +236,20 @@ impl fmt::Display for Calls {
 }
 
 impl FromStr for Calls {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
+    }
+}
+
+impl fmt::Display for MessageSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for MessageSetting {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
@@ -360,6 +398,7 @@ mod tests {
     fn names_are_read_as_they_are_written() {
         assert!(AutodjBreak::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         assert!(Calls::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
+        assert!(MessageSetting::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         assert!(SecondDj::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         assert!(OverTime::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         let wrong = "sings".parse::<SecondDj>().unwrap_err();

@@ -14,12 +14,14 @@ use super::calls::CallRoom;
 use super::media::StationFolder;
 use super::messages::{Message, Messages};
 use super::mounts::Mounts;
+use super::text_line::TextLine;
 use crate::broadcast::Broadcast;
 use crate::broadcast::events::Change;
 use crate::model::{Calls, LiveSettings, Queued, Renditions, Settings};
 use crate::playout::{HeldStep, PlayoutControl, PlayoutFigures};
 use crate::source::autodj::{NextDeck, PlayQueue};
 use crate::source::live::{BroadcastDelay, DjInputs};
+use crate::store::{self, Store};
 
 /// A handle to what makes a station's sound; clones share it.
 #[derive(Clone)]
@@ -43,6 +45,7 @@ pub(super) struct ProductionParts {
     /// The settings that were applied last.
     pub(super) settings: Mutex<Settings>,
     pub(super) messages: Messages,
+    pub(super) text_line: TextLine,
     /// Lines of the as-run log that could not be written.
     pub(super) as_run_lost: Counter,
     pub(super) is_being_removed: AtomicBool,
@@ -120,6 +123,18 @@ impl ProductionHandle {
     /// The line for listeners who call.
     pub fn calls(&self) -> &CallRoom {
         &self.parts.calls
+    }
+
+    /// The line for messages of listeners.
+    pub fn text_line(&self) -> &TextLine {
+        &self.parts.text_line
+    }
+
+    /// Reads the messages of listeners anew, because they have changed.
+    pub fn refresh_text_line(&self, store: &Store) -> Result<(), store::Error> {
+        self.parts.text_line.refresh(|| store.listener_messages(self.slug()))?;
+        self.parts.broadcast.emit(Change::ListenerMessages);
+        Ok(())
     }
 
     /// Returns how much live sound waits in the broadcast delay.

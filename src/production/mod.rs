@@ -19,6 +19,7 @@ pub mod report;
 mod saved;
 mod station_monitor;
 mod station_pools;
+pub mod text_line;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,6 +58,7 @@ pub use saved::{
 };
 use station_monitor::{MonitoredParts, StationMonitor};
 pub use station_pools::StationPools;
+use text_line::TextLine;
 
 /// A station that has music waits up to this long for the first track before it signs on.
 const FIRST_DECK_WITHIN: Duration = Duration::from_secs(4);
@@ -136,8 +138,9 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to be saved, so
     // nobody waits for it.
     loader::start(tracks, &next_deck, &pools.decks, autodj.patience);
+    let is_at_hand = library.is_scanned();
     let folder = Arc::new(StationFolder::new(library, media, folder));
-    if folder.has_music() && continues.is_none() {
+    if is_at_hand && folder.has_music() && continues.is_none() {
         autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
     }
 
@@ -232,6 +235,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         live_settings,
         settings: Mutex::new(settings),
         messages: Messages::default(),
+        text_line: TextLine::default(),
         as_run_lost,
         is_being_removed: AtomicBool::new(false),
         control,

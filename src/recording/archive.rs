@@ -13,6 +13,7 @@ use super::archive_file::ArchiveFile;
 use super::bucket::Bucket;
 use super::copies::{ArchiveCopies, DistantHour};
 use super::hour_cache::HourCache;
+use super::missing_files::MissingRecordings;
 use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
@@ -59,6 +60,7 @@ struct ArchiveState {
     /// Files that are in the bucket; `None` before that is known, and where there is no bucket.
     copies: RwLock<Option<ArchiveCopies>>,
     has_bucket: bool,
+    missing: MissingRecordings,
     /// Notified when there is more to read, or nothing more will come.
     grown: Notify,
     /// The problem that keeps each [`ArchiveTouch`] from being done, if there is one.
@@ -194,6 +196,7 @@ impl Archives {
             files: RwLock::new(files.into_iter().map(Arc::new).collect()),
             copies: RwLock::default(),
             has_bucket: self.bucket.is_some(),
+            missing: MissingRecordings::default(),
             grown: Notify::new(),
             trouble: Mutex::default(),
             is_full: AtomicBool::new(false),
@@ -333,14 +336,19 @@ impl StationArchive {
         self.shared.copies.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the length of the copy of a file; `None` if it is not in the bucket.
-    pub(super) fn copied_bytes(&self, name: &str) -> Option<u64> {
-        self.copies().as_ref()?.get(name).map(|copy| copy.bytes)
+    /// The recordings whose files are gone.
+    pub(super) fn missing(&self) -> &MissingRecordings {
+        &self.shared.missing
+    }
+
+    /// Returns what is known of the copy of a file; `None` if it is not in the bucket.
+    pub(super) fn copied(&self, name: &str) -> Option<CopiedFile> {
+        self.copies().as_ref()?.get(name).cloned()
     }
 
     /// Returns whether a file is to be copied to the bucket, and is not there yet.
     pub(super) fn waits_for_copy(&self, file: &ArchiveFile) -> bool {
-        self.shared.has_bucket && self.copied_bytes(&file.name()) != Some(file.bytes())
+        self.shared.has_bucket && self.copied(&file.name()).map(|copy| copy.bytes) != Some(file.bytes())
     }
 
     /// Adds a file.

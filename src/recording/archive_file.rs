@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
@@ -30,6 +31,8 @@ pub(super) struct ArchiveFile {
     end_seq: AtomicU64,
     bytes: AtomicU64,
     is_open: AtomicBool,
+    /// Its titles once no more come, while somebody has them.
+    titles: Mutex<Weak<[NowPlaying]>>,
 }
 
 impl ArchiveFile {
@@ -41,7 +44,9 @@ impl ArchiveFile {
         bytes: u64,
     ) -> Self {
         let (end_seq, bytes) = (AtomicU64::new(end_seq), AtomicU64::new(bytes));
-        Self { path, rendition, first_seq, end_seq, bytes, is_open: AtomicBool::new(false) }
+        let nobody: Weak<[NowPlaying]> = Weak::<[NowPlaying; 0]>::new();
+        let (is_open, titles) = (AtomicBool::new(false), Mutex::new(nobody));
+        Self { path, rendition, first_seq, end_seq, bytes, is_open, titles }
     }
 
     /// Marks it as being written, or not any more.
@@ -95,12 +100,21 @@ impl ArchiveFile {
         self.path.with_extension("titles")
     }
 
-    /// Reads its titles, in the order of their time.
-    pub(super) fn titles(&self) -> io::Result<Vec<NowPlaying>> {
-        match std::fs::read(self.titles_path()) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-            read => Ok(kept_titles::read(&read?)),
+    /// Returns its titles, in the order of their time. All who read a file that is not written any more share them.
+    pub(super) fn titles(&self) -> io::Result<Arc<[NowPlaying]>> {
+        let is_over = !self.is_open();
+        let known = || self.titles.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(titles) = known().upgrade().filter(|_| is_over) {
+            return Ok(titles);
         }
+        let titles: Arc<[NowPlaying]> = match std::fs::read(self.titles_path()) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Arc::default(),
+            read => kept_titles::read(&read?).into(),
+        };
+        if is_over {
+            *known() = Arc::downgrade(&titles);
+        }
+        Ok(titles)
     }
 
     /// Deletes the file, its index and its titles.

@@ -34,7 +34,7 @@ struct OpenFile {
     /// The number of the first frame of that page.
     page_seq: u64,
     /// The titles of a file to which no more come.
-    titles: Option<Vec<NowPlaying>>,
+    titles: Option<Arc<[NowPlaying]>>,
 }
 
 /// Frames and titles that were read at once.
@@ -227,6 +227,27 @@ mod tests {
             let after = [900, 1_040, 1_210].into_iter().filter(|seq| *seq > first);
             assert_eq!(titles, before.into_iter().chain(after).collect::<Vec<_>>(), "from {start}");
         }
+    }
+
+    #[test]
+    fn all_who_read_an_hour_share_its_titles() {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = archive(dir.path());
+        let readers = [1_010, 1_060].map(|seq| {
+            let mut reader = ArchiveReader::at(archive.clone(), seq);
+            reader.read(30).unwrap();
+            reader
+        });
+        let titles = readers.each_ref().map(|reader| reader.open.as_ref().unwrap().titles.as_ref().unwrap());
+        assert!(Arc::ptr_eq(titles[0], titles[1]) && titles[0].len() == 2);
+        let file = Arc::clone(&readers[0].open.as_ref().unwrap().file);
+        // One that is written may get more.
+        file.set_open(true);
+        assert!(!Arc::ptr_eq(&file.titles().unwrap(), titles[0]));
+        drop(readers);
+        file.set_open(false);
+        std::fs::remove_file(file.titles_path()).unwrap();
+        assert!(file.titles().unwrap().is_empty(), "nobody has them any more");
     }
 
     #[test]

@@ -138,6 +138,7 @@ mod tests {
             name: name.to_owned(),
             bytes: 5,
             modified_us: 7,
+            sha256: None,
             hour: frames.map(|(first_seq, end_seq)| CopiedHour {
                 first_seq,
                 end_seq,

@@ -25,7 +25,7 @@ const BATCH: usize = 500;
 /// Microseconds of a frame of the archive.
 pub const FRAME_US: u64 = 20_000;
 /// Bitrate of MP3 files, in kilobits per second.
-const MP3_KBIT_S: u32 = 128;
+pub(super) const MP3_KBIT_S: u32 = 128;
 
 /// The Ogg Opus file of a recording.
 #[derive(Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::KeptSpan;
 use super::archive::{Archives, StationArchive};
 use super::copies::DistantHour;
 use super::episode_files::EpisodeFailure;
-use super::{cut, episode_files, trim};
+use super::{cut, episode_files, missing_files, trim};
 use crate::clock::Clock;
 use crate::model::{NewRecording, ReadyRecording, Recording, RecordingKind, RecordingState};
 use crate::store::{CutRecording, Store};
@@ -96,6 +96,7 @@ impl Cutter {
 
     fn run(mut self, told: &Receiver<RecordingEvent>) {
         self.finish_old();
+        missing_files::look(&self.archives, &self.store, &*self.clock, &self.to_mp3);
         loop {
             let passed = Duration::from_micros(self.clock.now_us().saturating_sub(self.looked_us));
             match told.recv_timeout(EVERY.saturating_sub(passed)) {
@@ -112,6 +113,7 @@ impl Cutter {
             if Duration::from_micros(now_us.saturating_sub(self.looked_us)) >= EVERY {
                 self.looked_us = now_us;
                 self.forget_old();
+                missing_files::look(&self.archives, &self.store, &*self.clock, &self.to_mp3);
                 self.try_again();
             }
         }
@@ -256,8 +258,7 @@ impl Cutter {
             let Ok(archive) = self.archives.open(&station.slug) else { continue };
             let _one_at_a_time = archive.lock_changes();
             let done = trim::finish_trims(&archive, |id| {
-                let known = self.store.recording(archive.slug(), id)?.filter(Recording::is_ready);
-                Ok(known.map(|recording| recording.opus_bytes))
+                Ok(self.store.recording(archive.slug(), id)?.filter(Recording::is_ready))
             });
             finished = finished.and(done);
         }

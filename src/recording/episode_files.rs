@@ -127,12 +127,19 @@ fn write_opus(
         let mut block = Block::silent();
         let mut is_over = false;
         while !is_over {
-            let count = reader.read(&mut block).map_err(|error| match error {
-                decode::Error::Io(source) => source,
-                error => io::Error::other(error),
-            })?;
+            let mut read = |block: &mut Block| {
+                reader.read(block).map_err(|error| match error {
+                    decode::Error::Io(source) => source,
+                    error => io::Error::other(error),
+                })
+            };
+            let count = read(&mut block)?;
             // One block more carries what the encoder holds back.
             is_over = count < BLOCK;
+            if is_over && count > 0 {
+                // After the last sound it is told that the file breaks off.
+                read(&mut Block::silent())?;
+            }
             block.samples_mut()[count * CHANNELS..].fill(0.0);
             for packet in encoder.encode(block.samples()) {
                 if page.len() as u64 == FRAMES_PER_PAGE {
@@ -221,6 +228,23 @@ mod tests {
         #[cfg(feature = "mp3")]
         assert!(cut::make_mp3(&archive, &whole).unwrap() > 0);
         cut::remove(&archive, whole.id).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_shorter_than_it_says_is_refused_in_words() {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = Archives::below(dir.path()).open("main").unwrap();
+        // With a whole block at the end, and with a part of one.
+        for (id, samples) in [(1, 48_000), (2, 48_100)] {
+            let sound = &wav(48_000 * 3)[..44 + 2 * samples];
+            let episode = Recording { id, ..episode(sound.len() as u64) };
+            archive.receive(&episode, 0, sound).unwrap();
+            let Err(EpisodeFailure::Unfit(reason)) = transcode(&archive, &episode) else {
+                panic!("{samples} samples of 144,000 are taken");
+            };
+            assert_eq!(reason, "breaks off after 0:01: the end of the file is missing");
+            assert!(!path_of(&archive, id, "opus").exists());
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::archive::{Archives, StationArchive};
 use super::archive_reader::ArchiveReader;
-use super::bucket::{BucketClient, BucketSettings, fetch_file};
+use super::bucket::{BucketClient, BucketSettings, FileToFetch, fetch_file};
 use super::copies::DistantHour;
 use super::cut::FRAME_US;
 use super::fetching::object_of;
@@ -189,9 +189,9 @@ impl ExportFetcher {
         // One at a time is enough: it is read once.
         for extension in ["titles", "index", "opus"] {
             let name = hour.name.replace("opus", extension);
-            let Some(bytes) = archive.copied_bytes(&name) else { continue };
+            let Some(copy) = archive.copied(&name) else { continue };
             let (object, path) = (object_of(archive, &name), self.folder.join(&name));
-            let fetched = fetch_file(&self.runtime, &self.client, &object, &path, bytes);
+            let fetched = fetch_file(&self.runtime, &self.client, &FileToFetch { object, path, copy });
             fetched.map_err(|error| {
                 Error::Bucket(format!("{name} cannot be fetched from the bucket: {error}"))
             })?;

@@ -1,20 +1,24 @@
 //! Brings back from the bucket what is only there.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Error;
 use super::archive::{Archives, StationArchive};
-use super::bucket::{FetchFor, FetchOrder, FetchRefused};
+use super::bucket::{FetchFor, FetchOrder, FetchRefused, FileToFetch};
 use super::copies::DistantHour;
 use crate::store::Store;
 
 /// The folder of fetched hours, in that of a station's archive.
 const FETCHED: &str = "fetched";
 
+/// Held while it is read what is in the bucket.
+static LOADING: Mutex<()> = Mutex::new(());
+
 impl StationArchive {
     /// Reads what is in the bucket, if that is not known yet. Blocks.
     pub(super) fn load_copies(&self, store: &Store) -> anyhow::Result<()> {
+        // Of two threads, the one that comes later would delete what was fetched since.
+        let _once = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
         let is_known = self.copies().is_some();
         if !is_known {
             // Files that were fetched before the start are fetched again if they are wanted.
@@ -68,10 +72,11 @@ impl Archives {
         name: &str,
         by: FetchFor,
     ) -> Result<bool, FetchRefused> {
-        let (Some(bucket), Some(bytes)) = (self.bucket(), archive.copied_bytes(name)) else {
+        let (Some(bucket), Some(copy)) = (self.bucket(), archive.copied(name)) else {
             return Ok(false);
         };
-        let files = vec![(object_of(archive, name), archive.folder().join(name), bytes)];
+        let (object, path) = (object_of(archive, name), archive.folder().join(name));
+        let files = vec![FileToFetch { object, path, copy }];
         let check = mounted(archive);
         let order = FetchOrder { files, is_place: Box::new(check), finish: Box::new(|| true) };
         bucket.fetch(order, by).await.map(|()| true)
@@ -81,13 +86,12 @@ impl Archives {
         let folder = archive.folder().join(FETCHED);
         // The sound comes last, when what belongs to it is there.
         let names = ["titles", "index", "opus"].map(|extension| hour.name.replace("opus", extension));
-        let files: Vec<(String, PathBuf, u64)> = names
-            .iter()
-            .filter_map(|name| {
-                Some((object_of(archive, name), folder.join(name), archive.copied_bytes(name)?))
-            })
-            .collect();
-        let bytes = files.iter().map(|(_, _, bytes)| bytes).sum();
+        let file = |name: &String| {
+            let (object, path) = (object_of(archive, name), folder.join(name));
+            Some(FileToFetch { object, path, copy: archive.copied(name)? })
+        };
+        let files: Vec<FileToFetch> = names.iter().filter_map(file).collect();
+        let bytes = files.iter().map(|file| file.copy.bytes).sum();
         let (cache, hour) = (self.cache().clone(), Arc::clone(hour));
         let sound = folder.join(&hour.name);
         let finish = move || {
@@ -110,4 +114,30 @@ fn mounted(archive: &StationArchive) -> impl FnOnce() -> bool + Send + 'static {
 /// Returns the name in the bucket of a file of an archive.
 pub(super) fn object_of(archive: &StationArchive, name: &str) -> String {
     format!("{}/{name}", archive.slug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_waited_leaves_what_was_fetched_meanwhile() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let archive = Archives::below(&dir.path().join("archive")).open("main").unwrap();
+        let fetched = archive.folder().join(FETCHED).join("hour.opus");
+        std::fs::create_dir_all(fetched.parent().unwrap()).unwrap();
+        let loading = LOADING.lock().unwrap();
+        let later = {
+            let (archive, store) = (archive.clone(), store.another().unwrap());
+            std::thread::spawn(move || archive.load_copies(&store).unwrap())
+        };
+        // The other thread knows what is there, and fetches.
+        archive.set_copies(Vec::new());
+        std::fs::write(&fetched, "sound").unwrap();
+        drop(loading);
+        later.join().unwrap();
+        assert!(fetched.exists());
+    }
 }

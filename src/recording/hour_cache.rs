@@ -64,8 +64,13 @@ mod tests {
                 bitrate: 96_000,
                 pre_skip: 312,
             };
-            let copies =
-                ArchiveCopies::of(vec![CopiedFile { name, bytes: 1, modified_us: 0, hour: Some(hour) }]);
+            let copies = ArchiveCopies::of(vec![CopiedFile {
+                name,
+                bytes: 1,
+                modified_us: 0,
+                sha256: None,
+                hour: Some(hour),
+            }]);
             let hour = Arc::clone(&copies.hours()[0]);
             assert!(hour.take_in(&file.path));
             (hour, file.path.clone())

@@ -44,10 +44,18 @@ impl RewindStart {
         Ok(if text.starts_with('-') { Self::Ago(-seconds) } else { Self::At(seconds) })
     }
 
+    /// Reads the `at` of an address with this query: by the time of day, as people and programs say it, or with `clock=frames`
+    /// by the stamps of the frames, as the player does.
+    pub fn asked(at: &str, query: &str, clock: &dyn Clock) -> Result<Self, RewindRefused> {
+        let start = Self::parse(at)?;
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        let is_of_frames = pairs.any(|(key, value)| key == "clock" && value == "frames");
+        Ok(if is_of_frames { start } else { start.by_clock_of_sound(clock) })
+    }
+
     /// Returns the same moment by the clock that what is kept has its times of: the time of day may be ahead of that, because
     /// the system's clock was set.
-    #[must_use]
-    pub fn by_clock_of_sound(self, clock: &dyn Clock) -> Self {
+    fn by_clock_of_sound(self, clock: &dyn Clock) -> Self {
         let ahead_us = clock.wall_us().cast_signed() - clock.now_us().cast_signed();
         match self {
             Self::At(seconds) => Self::At(seconds - ahead_us as f64 / 1e6),
@@ -136,9 +144,14 @@ mod tests {
             let clock = ManualClock::at(1_764_432_000_000_000);
             clock.step(step_us);
             let corrected = (clock.wall_us() / 1_000_000) as f64 - 600.0;
-            for start in [RewindStart::At(corrected), RewindStart::Ago(600.0)] {
-                let us = start.by_clock_of_sound(&clock).us(clock.now_us());
-                assert_eq!(us, clock.now_us() - 600_000_000, "{start:?} after a step of {step_us}");
+            let of_frames = clock.now_us() / 1_000_000 - 600;
+            for (at, query) in [
+                (corrected.to_string(), "rendition=opus-96"),
+                ("-600".to_owned(), ""),
+                (of_frames.to_string(), "at=1&clock=frames"),
+            ] {
+                let us = RewindStart::asked(&at, query, &clock).unwrap().us(clock.now_us());
+                assert_eq!(us, clock.now_us() - 600_000_000, "{at} {query} after a step of {step_us}");
             }
         }
     }

@@ -1,11 +1,11 @@
-//! Trims recordings: the same packets without those before a new start and after a new end.
+//! Trims recordings: the same packets and MP3 frames without those before a new start and after a new end.
 //!
 //! The trimmed files are written beside those that are there, and take their places once the database knows their lengths. If the
 //! server ends in between, the next start goes by the database.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -13,10 +13,11 @@ use bytes::Bytes;
 
 use super::archive::StationArchive;
 use super::archive_file::sync_folder;
-use super::cut::{self, Chapters, CutFile, FRAME_US, RECORDINGS, path_of, written};
+use super::cut::{self, Chapters, CutFile, FRAME_US, MP3_KBIT_S, RECORDINGS, path_of, written};
 use super::recording_packets::RecordingPackets;
 use super::recording_times::RecordingTimes;
 use super::{Error, FRAMES_PER_PAGE};
+use crate::audio::SAMPLE_RATE;
 use crate::container::ogg_opus_file::{OggOpusFile, comment};
 use crate::model::Recording;
 
@@ -27,6 +28,8 @@ pub struct TrimmedRecording {
     pub duration_us: u64,
     /// Length of the Ogg Opus file in bytes.
     pub opus_bytes: u64,
+    /// Length of the MP3 file in bytes; 0 if it has to be made.
+    pub mp3_bytes: u64,
     /// Microseconds that were trimmed off its beginning, now and before.
     pub trimmed_us: u64,
 }
@@ -34,7 +37,13 @@ pub struct TrimmedRecording {
 /// Added to the names of trimmed files that are not in their places yet.
 pub(super) const TRIMMED: &str = ".trimmed";
 /// Extensions of the files that trimming changes. The Ogg Opus file is written last, and moved last.
-const CHANGED: [&str; 3] = ["times.json", "chapters.json", "opus"];
+const CHANGED: [&str; 4] = ["times.json", "chapters.json", "mp3", "opus"];
+
+/// Samples in an MP3 frame (ISO/IEC 11172-3), and its bytes: no frame is padded, and none needs another one.
+const MP3_SAMPLES: u64 = 1_152;
+const MP3_BYTES: u64 = 144_000 * MP3_KBIT_S as u64 / SAMPLE_RATE as u64;
+/// Samples by which decoded MP3 is late: 576 of LAME and 529 of every decoder.
+const MP3_DELAY: u64 = 1_105;
 
 impl StationArchive {
     /// Writes what is between these frames of 20 ms, counted from the beginning of a recording, beside its files: the packets
@@ -52,23 +61,28 @@ impl StationArchive {
         let written =
             cut::write_json(&trimmed_path(self, recording.id, "times.json"), &times.between(from_us, to_us))
                 .and_then(|()| write_chapters(self, recording.id, from_us, to_us))
-                .and_then(|()| write_opus(self, recording.id, &frames));
-        if !matches!(written, Ok(Some(_))) {
+                .and_then(|()| write_mp3(self, recording, from_us, to_us))
+                .and_then(|mp3_bytes| Ok((mp3_bytes, write_opus(self, recording.id, &frames)?)));
+        if !matches!(written, Ok((_, Some(_)))) {
             // If they stay, the next start deletes them.
             let _ = remove_trimmed(self, recording.id);
         }
-        let trimmed = |file: CutFile| TrimmedRecording {
+        let (mp3_bytes, opus) = written?;
+        Ok(opus.map(|file: CutFile| TrimmedRecording {
             duration_us: file.frames * FRAME_US,
             opus_bytes: file.bytes,
+            mp3_bytes,
             trimmed_us: recording.trimmed_us + from_us,
-        };
-        Ok(written?.map(trimmed))
+        }))
     }
 
-    /// Puts the trimmed files of a recording in place of those before. Blocks.
-    pub fn put_trimmed(&self, id: i64) -> Result<(), Error> {
-        // The MP3 file is of the longer one.
-        cut::remove_mp3(self, id)?;
+    /// Puts the trimmed files of a recording in place of those before, as the database has it by now. Blocks.
+    pub fn put_trimmed(&self, trimmed: &Recording) -> Result<(), Error> {
+        let id = trimmed.id;
+        if trimmed.mp3_bytes == 0 {
+            // One that is there is of the longer one.
+            cut::remove_mp3(self, id)?;
+        }
         for extension in CHANGED {
             let folder = self.folder().join(RECORDINGS);
             if extension == "opus" {
@@ -77,7 +91,7 @@ impl StationArchive {
             }
             let from = trimmed_path(self, id, extension);
             match fs::rename(&from, path_of(self, id, extension)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(Error::about(&from)(error));
                 }
                 _ => {}
@@ -92,9 +106,9 @@ impl StationArchive {
     /// Finishes a trim of this archive that could not be: see [`finish_trims`]. Blocks.
     pub fn finish_trims(
         &self,
-        noted_bytes: impl Fn(i64) -> anyhow::Result<Option<u64>>,
+        noted: impl Fn(i64) -> anyhow::Result<Option<Recording>>,
     ) -> anyhow::Result<()> {
-        finish_trims(self, noted_bytes)
+        finish_trims(self, noted)
     }
 
     /// Deletes trimmed files of a recording that are not in their places. Blocks.
@@ -103,11 +117,11 @@ impl StationArchive {
     }
 }
 
-/// Finishes trims during which the server ended: those of which `noted_bytes` has the length of the Ogg Opus file, by the
-/// number of the recording. Files of the others are deleted.
+/// Finishes trims during which the server ended: those of which `noted` has the length of the Ogg Opus file, by the number of
+/// the recording. Files of the others are deleted.
 pub(super) fn finish_trims(
     archive: &StationArchive,
-    noted_bytes: impl Fn(i64) -> anyhow::Result<Option<u64>>,
+    noted: impl Fn(i64) -> anyhow::Result<Option<Recording>>,
 ) -> anyhow::Result<()> {
     let folder = archive.folder().join(RECORDINGS);
     let entries = fs::read_dir(&folder).into_iter().flatten().map_while(Result::ok);
@@ -123,8 +137,9 @@ pub(super) fn finish_trims(
         .collect();
     for id in ids {
         let length = fs::metadata(trimmed_path(archive, id, "opus")).ok().map(|about| about.len());
-        if length.is_some() && noted_bytes(id)? == length {
-            archive.put_trimmed(id)?;
+        let trimmed = noted(id)?.filter(|noted| Some(noted.opus_bytes) == length);
+        if let Some(trimmed) = trimmed {
+            archive.put_trimmed(&trimmed)?;
             tracing::info!(
                 station = archive.slug(),
                 recording = id,
@@ -162,7 +177,7 @@ fn write_opus(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<
         let header = ogg.header(packets.rendition(), &comments);
         file.write_all(&header)?;
         let mut bytes = header.len() as u64;
-        while let Some(packet) = packets.next().map_err(std::io::Error::other)? {
+        while let Some(packet) = packets.next().map_err(io::Error::other)? {
             if frames.contains(&at) {
                 // Not before there is another packet: the last page has one.
                 if kept.len() as u64 == FRAMES_PER_PAGE {
@@ -177,7 +192,7 @@ fn write_opus(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<
             at += 1;
         }
         if count == 0 {
-            return Err(std::io::ErrorKind::InvalidInput.into());
+            return Err(ErrorKind::InvalidInput.into());
         }
         let page = ogg.page(&kept, true);
         bytes += page.len() as u64;
@@ -188,6 +203,32 @@ fn write_opus(archive: &StationArchive, id: i64, frames: &Range<u64>) -> Result<
         Err(_) if count == 0 && at > 0 => Ok(None),
         bytes => bytes.map(|bytes| Some(CutFile { bytes, frames: count })),
     }
+}
+
+/// Copies the MP3 frames that are heard between two places, to the frame of 24 ms; returns their length in bytes, 0 if they are
+/// not here.
+fn write_mp3(
+    archive: &StationArchive,
+    recording: &Recording,
+    from_us: u64,
+    to_us: u64,
+) -> Result<u64, Error> {
+    let path = path_of(archive, recording.id, "mp3");
+    let mut file = match File::open(&path) {
+        Ok(file) if recording.mp3_bytes > 0 => file,
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(Error::about(&path)(error)),
+        _ => return Ok(0),
+    };
+    // Counted from the beginning of the recording as it was cut: what is lost of a frame does not add up.
+    let lateness = |trimmed_us: u64| trimmed_us * u64::from(SAMPLE_RATE) / 1_000_000 + MP3_DELAY;
+    let (before, after) = (lateness(recording.trimmed_us), lateness(recording.trimmed_us + from_us));
+    let skipped = after / MP3_SAMPLES - before / MP3_SAMPLES;
+    let samples = after % MP3_SAMPLES + (to_us - from_us) * u64::from(SAMPLE_RATE) / 1_000_000;
+    let (start, most) = (skipped * MP3_BYTES, samples.div_ceil(MP3_SAMPLES) * MP3_BYTES);
+    written(&trimmed_path(archive, recording.id, "mp3"), |new| {
+        file.seek(SeekFrom::Start(start))?;
+        io::copy(&mut file.take(most), new)
+    })
 }
 
 /// Writes the chapters that are heard between two places, from where they are heard.
@@ -233,10 +274,14 @@ mod tests {
 
         let trimmed = archive.trim_recording(&recording, 70..230).unwrap().expect("something");
         assert_eq!(packets(&archive), whole, "the file stays until the database knows of the other one");
-        archive.put_trimmed(7).unwrap();
+        archive.put_trimmed(&recording).unwrap();
         let length = fs::metadata(path_of(&archive, 7, "opus")).unwrap().len();
-        let expected =
-            TrimmedRecording { duration_us: 160 * FRAME_US, opus_bytes: length, trimmed_us: 70 * FRAME_US };
+        let expected = TrimmedRecording {
+            duration_us: 160 * FRAME_US,
+            opus_bytes: length,
+            mp3_bytes: 0,
+            trimmed_us: 70 * FRAME_US,
+        };
         assert_eq!(trimmed, expected);
         assert_eq!(packets(&archive), whole[70..230]);
         let chapters = fs::read_to_string(path_of(&archive, 7, "chapters.json")).unwrap();
@@ -250,7 +295,7 @@ mod tests {
         let recording =
             Recording { duration_us: trimmed.duration_us, trimmed_us: trimmed.trimmed_us, ..recording };
         let again = archive.trim_recording(&recording, 0..100).unwrap().expect("something");
-        archive.put_trimmed(7).unwrap();
+        archive.put_trimmed(&recording).unwrap();
         assert_eq!((again.duration_us, again.trimmed_us), (100 * FRAME_US, 70 * FRAME_US));
         assert_eq!(packets(&archive), whole[70..170]);
         let file = fs::read(path_of(&archive, 7, "opus")).unwrap();
@@ -258,6 +303,35 @@ mod tests {
         assert!(file[last + 26] > 0, "the last page has a packet, also where the others are full");
         let recording = Recording { duration_us: again.duration_us, ..recording };
         cut::make_mp3(&archive, &recording).unwrap();
+    }
+
+    #[test]
+    fn a_trimmed_recording_has_its_mp3_file_at_once_however_often_it_is_trimmed() {
+        let dir = tempfile::tempdir().unwrap();
+        let (archive, rendition, _) = titled_archive(dir.path(), &[]);
+        let cut = Recording {
+            duration_us: 300 * FRAME_US,
+            ..set(rendition.time_us(1_000), rendition.time_us(1_300))
+        };
+        cut_here(&archive, &cut).expect("a cut");
+        let mp3_bytes = cut::make_mp3(&archive, &cut).unwrap();
+        let whole = fs::read(path_of(&archive, 7, "mp3")).unwrap();
+        let mut recording = Recording { mp3_bytes, ..cut };
+        for round in 1..=20 {
+            let frames = recording.duration_us / FRAME_US;
+            let trimmed = archive.trim_recording(&recording, 5..frames - 5).unwrap().expect("something");
+            let TrimmedRecording { duration_us, opus_bytes, mp3_bytes, trimmed_us } = trimmed;
+            recording = Recording { trimmed_us, duration_us, opus_bytes, mp3_bytes, ..recording };
+            archive.put_trimmed(&recording).unwrap();
+            let mp3 = fs::read(path_of(&archive, 7, "mp3")).unwrap();
+            assert_eq!(mp3.len() as u64, mp3_bytes);
+            // The frame whose decoded sound, which is 1,105 samples late, has the new start.
+            let first = (round * 4_800 + 1_105) / 1_152;
+            assert!(whole[first * 384..].starts_with(&mp3), "{round}");
+            let ends = (first as u64 + mp3_bytes / 384) * 1_152;
+            let due = round as u64 * 4_800 + duration_us * 48 / 1_000 + 1_105;
+            assert!((due..due + 1_152).contains(&ends), "{round}: {ends} of {due}");
+        }
     }
 
     /// The names of all files of recordings with their lengths.
@@ -279,39 +353,41 @@ mod tests {
             ..set(rendition.time_us(1_000), rendition.time_us(1_300))
         };
         let bytes = cut_here(&archive, &recording).expect("a cut").bytes;
-        cut::make_mp3(&archive, &recording).unwrap();
+        let mp3_bytes = cut::make_mp3(&archive, &recording).unwrap();
+        let recording = Recording { mp3_bytes, ..recording };
         let before = files(&archive);
         let whole = packets(&archive);
 
         // The database does not know of it: nothing happened.
         archive.trim_recording(&recording, 100..200).unwrap().expect("something");
-        assert_eq!(files(&archive).len(), before.len() + 3);
-        finish_trims(&archive, |_| Ok(Some(bytes))).unwrap();
+        assert_eq!(files(&archive).len(), before.len() + 4);
+        let recording = Recording { opus_bytes: bytes, ..recording };
+        finish_trims(&archive, |_| Ok(Some(recording.clone()))).unwrap();
         assert_eq!(files(&archive), before);
         archive.trim_recording(&recording, 100..200).unwrap().expect("something");
         finish_trims(&archive, |_| Ok(None)).unwrap();
         assert_eq!((files(&archive), packets(&archive)), (before, whole.clone()));
 
         // It knows: after the start, all files are of the trimmed one, wherever the moves were interrupted.
-        for moved in 0..3 {
+        let mut noted = recording;
+        for moved in 0..4 {
             let from = packets(&archive).len() as u64;
-            let trimmed = archive.trim_recording(&recording, 10..from - 10).unwrap().expect("something");
+            let trimmed = archive.trim_recording(&noted, 10..from - 10).unwrap().expect("something");
+            let TrimmedRecording { duration_us, opus_bytes, mp3_bytes, trimmed_us } = trimmed;
+            noted = Recording { trimmed_us, duration_us, opus_bytes, mp3_bytes, ..noted };
             for extension in &CHANGED[..moved] {
                 fs::rename(trimmed_path(&archive, 7, extension), path_of(&archive, 7, extension)).unwrap();
             }
-            finish_trims(&archive, |id| Ok((id == 7).then_some(trimmed.opus_bytes))).unwrap();
-            let names: Vec<String> = files(&archive).into_iter().map(|(name, _)| name).collect();
-            assert_eq!(
-                names,
-                ["7.chapters.json", "7.opus", "7.times.json"],
-                "the MP3 file is of the longer one"
-            );
-            assert_eq!(fs::metadata(path_of(&archive, 7, "opus")).unwrap().len(), trimmed.opus_bytes);
+            finish_trims(&archive, |id| Ok((id == 7).then(|| noted.clone()))).unwrap();
+            let found = files(&archive);
+            let names: Vec<&str> = found.iter().map(|(name, _)| &**name).collect();
+            assert_eq!(names, ["7.chapters.json", "7.mp3", "7.opus", "7.times.json"]);
+            assert_eq!((found[1].1, found[2].1), (mp3_bytes, opus_bytes));
         }
-        assert_eq!(packets(&archive), whole[30..270]);
+        assert_eq!(packets(&archive), whole[40..260]);
         let times = archive.recording_times(7).unwrap();
-        assert_eq!(times.place_of(rendition.time_us(1_030)), Some(0));
+        assert_eq!(times.place_of(rendition.time_us(1_040)), Some(0));
         let chapters = fs::read_to_string(path_of(&archive, 7, "chapters.json")).unwrap();
-        assert!(chapters.contains(r#"{"startTime":1.4,"title":"two"}"#), "{chapters}");
+        assert!(chapters.contains(r#"{"startTime":1.2,"title":"two"}"#), "{chapters}");
     }
 }

@@ -156,6 +156,7 @@ impl Maintenance {
         if self.seconds.is_multiple_of(FORGET_EVERY) {
             // It is tried again later if the database cannot do it now.
             let _ = self.store.forget_requests(self.clock.wall_us());
+            let _ = self.store.forget_listener_messages(self.clock.wall_us());
             let _ = self.store.forget_captions(self.clock.wall_us());
         }
         if self.seconds.is_multiple_of(MEMORY_EVERY) {
@@ -224,6 +225,10 @@ impl Maintenance {
         let disk = self.archives.as_ref().and_then(Archives::disk_trouble);
         // It is the trouble of all of them.
         for archive in self.archives.iter().filter(|_| disk.is_none()).flat_map(Archives::all) {
+            if let Some(missing) = archive.missing_recordings() {
+                let text = format!("archive of {}: {missing}", archive.slug());
+                present.insert(format!("5 recordings {}", archive.slug()), (Level::ERROR, text));
+            }
             if let Some(trouble) = archive.trouble() {
                 let text = format!("archive of {}: {trouble}", archive.slug());
                 present.insert(format!("5 archive {}", archive.slug()), (Level::ERROR, text));

@@ -3,6 +3,8 @@
 use actix_web::rt::{System, SystemRunner};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::sys;
+
 /// Signals that would end the process and mean nothing to it, beside the real-time ones.
 const IGNORED: [libc::c_int; 17] = [
     libc::SIGQUIT,
@@ -69,6 +71,7 @@ impl Signals {
             // Once it was listened for, it no longer ends the process, though nobody listens any more.
             drop(signal(SignalKind::from_raw(ignored))?);
         }
+        sys::ignore_sent_faults();
         Ok(Self { terminate, interrupt, hangup, told: false })
     }
 

@@ -16,6 +16,7 @@ use crate::auth::oidc::{ClientSecret, Oidc, OidcSettings};
 use crate::backup::{Backups, ServerFolders};
 use crate::clock::Clock;
 use crate::config::{Config, OidcConfig, OidcCreate};
+use crate::library::MusicLibrary;
 use crate::net::shortened;
 use crate::output::descriptors::Descriptors;
 use crate::output::formats;
@@ -43,6 +44,14 @@ pub(super) fn make_emergency_loop() -> anyhow::Result<ShippedLoop> {
     let thread = thread::Builder::new().name("emergency".to_owned());
     thread.spawn(shipped).context("cannot make the emergency loop")?;
     Ok(made)
+}
+
+/// Has the station go on air with what the store remembers of the music folder, which is still being read.
+pub(super) fn presume_library(library: &MusicLibrary, store: &Store) {
+    tracing::warn!("the music folder is slow to be read: until it was, what is remembered of it is played");
+    if let Err(error) = library.presume(store) {
+        tracing::error!(%error, "nothing is known of the music folder until it was read");
+    }
 }
 
 /// Returns the program that decides who may go live, if one is configured.

@@ -9,7 +9,7 @@ impl Store {
     /// Notes that a file of `station` is in the bucket.
     pub fn note_archive_copy(&self, station: &str, copy: &CopiedFile) -> Result<(), Error> {
         let sql = "INSERT OR REPLACE INTO archive_copy
-            SELECT slug, :name, :bytes, :modified, :first, :end, :rendition, :bitrate, :pre_skip
+            SELECT slug, :name, :bytes, :modified, :first, :end, :rendition, :bitrate, :pre_skip, :sha256
             FROM station WHERE slug = :station";
         let hour = copy.hour.as_ref();
         self.ask(|connection| {
@@ -20,7 +20,7 @@ impl Store {
                 ":first": hour.map(|hour| hour.first_seq as i64),
                 ":end": hour.map(|hour| hour.end_seq as i64),
                 ":rendition": hour.map(|hour| &hour.rendition), ":bitrate": hour.map(|hour| hour.bitrate),
-                ":pre_skip": hour.map(|hour| hour.pre_skip) },
+                ":pre_skip": hour.map(|hour| hour.pre_skip), ":sha256": copy.sha256 },
             )
         })
         .map(drop)
@@ -55,6 +55,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CopiedFile> {
         name: row.get("name")?,
         bytes: number("bytes")?,
         modified_us: number("modified_us")?,
+        sha256: row.get("sha256")?,
         hour,
     })
 }
@@ -75,8 +76,10 @@ mod tests {
             bitrate: 96_000,
             pre_skip: 312,
         };
-        let file =
-            |name: &str, bytes, hour| CopiedFile { name: name.to_owned(), bytes, modified_us: 7, hour };
+        let file = |name: &str, bytes, hour| {
+            let sha256 = (bytes > 5).then(|| format!("{bytes:064x}"));
+            CopiedFile { name: name.to_owned(), bytes, modified_us: 7, sha256, hour }
+        };
         let (sound, mp3) = (file("a.opus", 9, Some(hour)), file("recordings/7.mp3", 5, None));
         for copy in [&mp3, &sound] {
             store.note_archive_copy("main", copy).unwrap();

@@ -62,16 +62,16 @@ impl Store {
         self.ask(|connection| connection.execute(sql, (id, picture))).map(drop)
     }
 
-    /// Notes that the recording has another Ogg Opus file than it has in `before`; false if it is another one by now.
+    /// Notes that the recording has other files than it has in `before`; false if it is another one by now.
     pub fn recording_is_trimmed(&self, before: &Recording, after: &Recording) -> Result<bool, Error> {
         let sql =
             "UPDATE kept_recording SET duration_us = :duration, opus_bytes = :bytes, trimmed_us = :trimmed,
-            mp3_bytes = 0, is_edited = 1 WHERE id = :id AND state = 'ready' AND opus_bytes = :before";
+            mp3_bytes = :mp3, is_edited = 1 WHERE id = :id AND state = 'ready' AND opus_bytes = :before";
         let changed = self.ask(|connection| {
             connection.execute(
                 sql,
                 named_params! { ":duration": after.duration_us as i64, ":bytes": after.opus_bytes as i64,
-                ":trimmed": after.trimmed_us as i64, ":id": before.id, ":before": before.opus_bytes as i64 },
+                ":mp3": after.mp3_bytes as i64, ":trimmed": after.trimmed_us as i64, ":id": before.id, ":before": before.opus_bytes as i64 },
             )
         })?;
         Ok(changed > 0)
@@ -112,13 +112,19 @@ mod tests {
         assert_eq!(store.published_shows("main").unwrap(), ["Talks"]);
         assert_eq!(store.published_recordings("main", Some("Talks"), 9).unwrap().len(), 1);
         assert!(store.published_recordings("main", Some("Other"), 9).unwrap().is_empty());
-        assert!(store.recordings_changed_at("main").unwrap() > 0);
+        assert!(store.feeds_changed_at("main", 0).unwrap() > 0);
 
         assert!(store.recording_has_mp3(&ready, 100).unwrap());
-        let after = Recording { duration_us: 5_000_000, opus_bytes: 70, trimmed_us: 20_000, ..ready.clone() };
+        let after = Recording {
+            duration_us: 5_000_000,
+            opus_bytes: 70,
+            mp3_bytes: 60,
+            trimmed_us: 20_000,
+            ..ready.clone()
+        };
         assert!(store.recording_is_trimmed(&ready, &after).unwrap());
         assert!(!store.recording_is_trimmed(&ready, &after).unwrap(), "it is another one by now");
         assert!(!store.recording_has_mp3(&ready, 100).unwrap(), "the MP3 file is of the longer one");
-        assert_eq!((read().duration_us, read().trimmed_us, read().mp3_bytes), (5_000_000, 20_000, 0));
+        assert_eq!((read().duration_us, read().trimmed_us, read().mp3_bytes), (5_000_000, 20_000, 60));
     }
 }

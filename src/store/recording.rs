@@ -115,13 +115,20 @@ impl Store {
         })
     }
 
-    /// When recordings of `station`, or its name and settings, were changed last, in seconds since 1970.
-    pub fn recordings_changed_at(&self, station: &str) -> Result<i64, Error> {
+    /// When the feeds of `station` were changed last, in seconds since 1970: with its recordings, shows, name and settings, or
+    /// by the clock, at `since`. Never decreases.
+    pub fn feeds_changed_at(&self, station: &str, since: i64) -> Result<i64, Error> {
         let sql = "SELECT changed_at FROM recording_change WHERE station = ?1";
         let changed = self.ask(|connection| {
             connection.prepare_cached(sql)?.query_row([station], |row| row.get(0)).optional()
         })?;
-        Ok(changed.unwrap_or_default())
+        let changed = changed.unwrap_or_default();
+        if since > changed {
+            let sql = "INSERT INTO recording_change SELECT slug, ?2 FROM station WHERE slug = ?1
+                ON CONFLICT DO UPDATE SET changed_at = max(changed_at, excluded.changed_at)";
+            self.write_if_possible(|connection| connection.prepare_cached(sql)?.execute((station, since)));
+        }
+        Ok(changed.max(since))
     }
 
     /// Those of all stations that are not cut, or have no MP3 file yet.
@@ -173,7 +180,7 @@ impl Store {
     }
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
     let number = |column| row.get::<_, i64>(column).map(|number| u64::try_from(number).unwrap_or_default());
     let kind = match row.get_ref("kind")?.as_str()? {
         "show" => RecordingKind::Show,
@@ -215,6 +222,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Days, On, Plays, Show, ShowException, Start};
 
     fn set(from_s: u64) -> NewRecording {
         NewRecording {
@@ -284,6 +292,43 @@ mod tests {
         assert_ne!(store.begin_recording(&NewRecording { part_of: 78, ..show }).unwrap(), news);
         assert_eq!(store.recordings("main").unwrap().len(), 6);
         assert_eq!(store.unfinished_recordings().unwrap().len(), 6);
+    }
+
+    #[test]
+    fn the_time_of_change_of_feeds_never_decreases() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let changed_at = |since| store.feeds_changed_at("main", since).unwrap();
+        let beginning = changed_at(0);
+        // A show begins, and days later nothing is known of it; the clock is behind that.
+        let begins = 4_000_000_000;
+        assert!(beginning < begins);
+        assert_eq!((changed_at(begins), changed_at(begins - 5), changed_at(0)), (begins, begins, begins));
+        store.begin_recording(&set(1_000)).unwrap();
+        assert_eq!(changed_at(0), begins + 1);
+        let show = Show {
+            name: "Night".to_owned(),
+            on: On::Weekly("daily".parse::<Days>().unwrap()),
+            at: 60,
+            length: 60,
+            plays: Plays::Dj(None),
+            start: Start::Hard,
+            djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
+        };
+        store.put_show("main", &show).unwrap();
+        assert_eq!(changed_at(0), begins + 2);
+        let day = "2026-12-04".parse().unwrap();
+        for _ in 0..2 {
+            let cancelled = ShowException { day, moved_to: None, note: None };
+            store.put_show_exception("main", "Night", &cancelled).unwrap();
+        }
+        assert_eq!(changed_at(0), begins + 4);
+        store.remove_show("main", "Night").unwrap();
+        assert!(changed_at(0) > begins + 4);
+        assert_eq!(store.feeds_changed_at("other", 7).unwrap(), 7, "a station that is gone");
     }
 
     #[test]

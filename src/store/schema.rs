@@ -66,6 +66,10 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0060_voice_track.sql")),
     M::up(include_str!("migrations/0061_episodes.sql")),
     M::up(include_str!("migrations/0066_recording_edited.sql")),
+    M::up(include_str!("migrations/0067_renamed_show.sql")),
+    M::up(include_str!("migrations/0068_feed_changes.sql")),
+    M::up(include_str!("migrations/0069_archive_copy_digest.sql")),
+    M::up(include_str!("migrations/0070_listener_message.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -44,6 +44,7 @@ impl StationRecord {
             over_time: named(row, "over_time")?,
             requests: named(row, "requests")?,
             calls: named(row, "calls")?,
+            messages: named(row, "messages")?,
             archive: ArchiveRules {
                 mode: named(row, "archive")?,
                 keep_days: row.get("archive_keep_days")?,
@@ -101,7 +102,7 @@ impl Store {
         let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
                    requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10,
                    captions = ?11, transcript = ?12, transcript_days = ?13, calls = ?14, playout_delay_ms = ?15,
-                   broadcast_delay_ms = ?16, over_time = ?17
+                   broadcast_delay_ms = ?16, over_time = ?17, messages = ?18
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         let values = params![
@@ -122,6 +123,7 @@ impl Store {
             ms(settings.playout_delay),
             ms(settings.broadcast_delay),
             settings.over_time.name(),
+            settings.messages.name(),
         ];
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),

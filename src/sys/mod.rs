@@ -41,7 +41,7 @@ pub use syscalls::disable_bit_reservoir;
 #[cfg(test)]
 pub(crate) use syscalls::vanish;
 pub use syscalls::{
-    MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, give_back_unused, outstanding, set_tcp,
-    tcp_info,
+    MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, give_back_unused, ignore_sent_faults,
+    outstanding, set_tcp, tcp_info,
 };
 pub use wait::wait_until;

@@ -34,6 +34,17 @@ pub fn give_back_unused() {
     }
 }
 
+/// Has SIGILL and SIGFPE do nothing when another program sends them (`signal(7)`). Those of the processor end the process
+/// as before.
+pub fn ignore_sent_faults() {
+    for signal in [libc::SIGILL, libc::SIGFPE] {
+        // SAFETY: no handler is set that could run in the middle of something.
+        unsafe {
+            libc::signal(signal, libc::SIG_IGN);
+        }
+    }
+}
+
 /// Returns whether the system clock is synchronised, such as by NTP (`adjtimex(2)`); `None` if unknown.
 pub fn clock_is_kept() -> Option<bool> {
     // SAFETY: it consists of integers, and all of them may be zero: nothing is to be changed.

@@ -7,7 +7,7 @@ use super::address;
 use super::languages::Words;
 
 /// Messages about requests. `*` stands for any part of a path, and their variable `name` for the last of those.
-const SENTENCES: [(&str, &str); 96] = [
+const SENTENCES: [(&str, &str); 98] = [
     ("POST /admin/password", "did-changed-their-password"),
     ("PUT /me/password", "did-changed-their-password"),
     ("POST /logout", "did-signed-out"),
@@ -75,6 +75,8 @@ const SENTENCES: [(&str, &str); 96] = [
     ("DELETE /stations/*/emergency", "did-ended-the-emergency-playlist"),
     ("POST /stations/*/messages", "did-sent-a-message-to-the-dj"),
     ("DELETE /stations/*/messages/*", "did-removed-a-message-to-the-dj"),
+    ("DELETE /stations/*/listener-messages/*", "did-removed-a-message-of-a-listener"),
+    ("POST /stations/*/listener-messages/*/block", "did-blocked-the-sender-of-a-message"),
     ("DELETE /stations/*/listeners/*", "did-disconnected-a-listener"),
     ("POST /stations/*/queue", "did-added-a-track-to-the-queue"),
     ("PATCH /stations/*/queue/*", "did-moved-a-track-in-the-queue"),

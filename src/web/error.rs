@@ -14,7 +14,7 @@ use crate::output::join::{AccessRefused, BadQuery, JoinError};
 use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
 use crate::recording::RewindRefused;
-use crate::store::{self, RequestRefusal};
+use crate::store::{self, MessageRefusal, RequestRefusal};
 
 /// `Retry-After` of a listener who was refused because a limit is reached, in seconds.
 const COME_AGAIN: u16 = 30;
@@ -78,6 +78,9 @@ pub enum Error {
     /// A request for a song is refused.
     #[error("{0}")]
     RequestRefused(RequestRefusal),
+    /// A message to the studio is refused.
+    #[error("{0}")]
+    MessageRefused(MessageRefusal),
     /// The station is private.
     #[error("{0}")]
     Private(#[from] AccessRefused),
@@ -295,8 +298,9 @@ impl ResponseError for Error {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Self::Store(error) => status_of(error),
-            Self::RequestRefused(_) => StatusCode::CONFLICT,
-            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::RequestRefused(_) | Self::MessageRefused(MessageRefusal::Off) => StatusCode::CONFLICT,
+            Self::MessageRefused(MessageRefusal::Blocked) => StatusCode::FORBIDDEN,
+            Self::TooFast(_) | Self::MessageRefused(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Rewind(RewindRefused::NotKept(_)) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy | RewindRefused::Elsewhere(_)) => {
                 StatusCode::SERVICE_UNAVAILABLE

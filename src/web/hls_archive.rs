@@ -70,14 +70,15 @@ pub(super) fn multivariant(
         return to_origin(request, edge);
     }
     keep_strangers_pace(request, site)?;
-    let (start, now_us) = (RewindStart::parse(at)?, station.clock().now_us());
+    let start = RewindStart::asked(at, request.query_string(), &**station.clock())?;
+    let now_us = station.clock().now_us();
     let place = RewindPlace::find(&site.archives, station.slug(), start, now_us)?;
     let at = start.us(now_us) as f64 / 1e6;
     let text = hls::past_multivariant(&place.rendition, &format!("archive.m3u8?at={at:.3}"));
     Ok(private::kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, text.into())))
 }
 
-/// `/{slug}/hls/archive.m3u8`: the media playlist from a moment on.
+/// `/{slug}/hls/archive.m3u8`: the media playlist from a moment on, by the stamps of the frames.
 pub(super) async fn playlist(
     request: HttpRequest,
     site: Data<AppState>,
@@ -109,6 +110,8 @@ async fn media_playlist(
     keep_strangers_pace(request, site)?;
     let start = RewindStart::parse(&at(request.query_string()).unwrap_or_default())?;
     let now_us = station.clock().now_us();
+    // Dates are by the time of day, as `at` is.
+    let ahead_us = station.clock().wall_us().cast_signed() - now_us.cast_signed();
     let RewindPlace { archive, rendition, seq, .. } = RewindPlace::find(&site.archives, slug, start, now_us)?;
     count(request, site, &station)?;
     let frames = hls::frames_of_playlist(&rendition, seq);
@@ -119,7 +122,7 @@ async fn media_playlist(
         .map(|KeptRun { rendition, frames }| PastRun { rendition, frames })
         .collect();
     let start = seq * u64::from(rendition.samples_per_frame);
-    let Some(text) = hls::past_playlist(&runs, start, next) else {
+    let Some(text) = hls::past_playlist(&runs, start, next, ahead_us) else {
         return Ok(unavailable(Unavailable::NotYet));
     };
     let keep = if next.is_some() { KEEP_PLAYLIST } else { KEEP_PAST };

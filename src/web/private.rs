@@ -10,13 +10,14 @@ use serde::Serialize;
 
 use super::problem::ProblemText;
 use super::router::cookie::{self, Cookie};
-use super::router::{CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
+use super::router::{ApiRequest, CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
 use super::{AppState, Error};
 use crate::auth::{Credentials, goes_live_on};
 use crate::broadcast::Broadcast;
 use crate::model::ListenAccess;
 use crate::output::join::AccessRefused;
 use crate::output::listen_links::{self, LinkScope};
+use crate::store::SignedIn;
 
 /// The beginning of the cookie's name that a station's page sets for its streams; the slug follows.
 const COOKIE_NAME: &str = "longwave_listen_";
@@ -71,6 +72,17 @@ pub(super) async fn check(
     if goes_live_on(account.role, &stations, slug) { Ok(()) } else { Err(refused.into()) }
 }
 
+/// Fails unless the client of a call may listen to the station in its address: the station is open, or the client is
+/// signed in as one of its people, or has the cookie that the station's page set.
+pub(super) fn check_call(call: &ApiRequest) -> Result<(), Error> {
+    let station = call.station()?.broadcast();
+    if call.person().is_ok_and(|person| person.goes_live_on(station.slug())) {
+        return Ok(());
+    }
+    let remembered = || call.cookie(&format!("{COOKIE_NAME}{}", station.slug())).map(str::to_owned);
+    Ok(call.site.gate.check_token(station, remembered)?)
+}
+
 /// Returns whether not everybody may listen to `station`.
 pub(super) fn is_private(station: &Broadcast) -> bool {
     station.access().access != ListenAccess::Open
@@ -90,11 +102,20 @@ pub(super) async fn is_signed_in(
     site: &AppState,
     station: &Broadcast,
 ) -> Result<bool, Error> {
-    let Some(token) = cookie::of(request) else { return Ok(false) };
+    Ok(account_of(request, site, station).await?.is_some())
+}
+
+/// Returns the account that is signed in, if it may go live on the station, or runs it.
+pub(super) async fn account_of(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+) -> Result<Option<SignedIn>, Error> {
+    let Some(token) = cookie::of(request) else { return Ok(None) };
     let (store, now) = (site.store.clone(), (site.clock.wall_us() / 1_000_000) as i64);
     let found = aside(move || Ok(store.signed_in(&token, now)?)).await?;
     let slug = station.slug();
-    Ok(found.is_some_and(|found| goes_live_on(found.account.role, &found.stations, slug)))
+    Ok(found.filter(|found| goes_live_on(found.account.role, &found.stations, slug)))
 }
 
 fn cookie_of(headers: &HeaderMap, slug: &str) -> Option<String> {

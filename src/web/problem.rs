@@ -32,6 +32,7 @@ impl Problem {
         };
         let reason = match error.as_error::<Error>() {
             Some(Error::RequestRefused(refusal)) => Some(refusal.name()),
+            Some(Error::MessageRefused(refusal)) => Some(refusal.name()),
             _ => None,
         };
         let title = status.canonical_reason().unwrap_or("Problem");

@@ -58,9 +58,10 @@ impl AppState {
         rules.filter(|(_, rule)| rule.access != ListenAccess::Open).collect()
     }
 
-    /// Follows what other processes change and what time ends, until it is aborted: refusals and calls.
+    /// Follows what other processes change and what time ends, until it is aborted: refusals, calls and
+    /// messages of listeners.
     pub async fn follow(self) {
-        tokio::join!(self.clone().follow_refusals(), self.follow_calls());
+        tokio::join!(self.clone().follow_refusals(), self.clone().follow_text_lines(), self.follow_calls());
     }
 
     /// Ends what is open of those whom any process bans, and of listeners of stations that become private, want another

@@ -34,8 +34,7 @@ pub(super) async fn stream(
     admission: Admission,
     at: &str,
 ) -> Result<HttpResponse, Error> {
-    // People and programs say it by the time of day; the stamps that the player goes by are those of the server's clock.
-    let start = RewindStart::parse(at)?.by_clock_of_sound(&**admission.wanted().0.clock());
+    let start = RewindStart::asked(at, request.query_string(), &**admission.wanted().0.clock())?;
     let (rewind, listener) = open(site, admission, start)?;
     let mut response = HttpResponse::Ok();
     response.force_close();

@@ -4,7 +4,7 @@
  *
  * A form of the class `sends` goes to the API. `data-done` is said when it is done; `data-asks` is asked before.
  * `data-goes` goes on with the form's `then`, `data-opens` with the page of what was made, whose address it begins, and
- * without them the page stays. A part that has an `id` and `data-live` is
+ * without them the page stays. What goes wrong is told in the form's `data-said`, or else at the top. A part that has an `id` and `data-live` is
  * replaced by its namesake of the page fetched anew, unless somebody is at work in it; whoever drags says so by
  * `data-busy`. After that, `longwave:refreshed` tells the page's own script.
  */
@@ -41,7 +41,7 @@ export async function send(form, submitter) {
   const buttons = [...form.querySelectorAll('button')].filter((button) => !button.disabled);
   const pressed = document.activeElement;
   for (const button of buttons) button.disabled = true;
-  const done = await call(form.action, { method: 'POST', body: fields });
+  const done = await call(form.action, { method: 'POST', body: fields }, form);
   for (const button of buttons) button.disabled = false;
   // What is disabled loses the focus, and whoever uses keys would begin anew at the top of the page.
   if (document.activeElement === document.body) focusAgain(pressed);
@@ -69,11 +69,13 @@ function focusAgain(element) {
 }
 
 /**
- * Calls the API as this person, and says what goes wrong. Resolves to the answer, or to nothing.
+ * Calls the API as this person, and says what goes wrong, in `part` if that has a place for it. Resolves to the answer, or to
+ * nothing.
  * @param {string} address
  * @param {RequestInit} how
+ * @param {Element | null} [part]
  */
-export async function call(address, how) {
+export async function call(address, how, part) {
   const reply = await fetch(address, {
     ...how,
     headers: { accept: 'application/json', ...how.headers },
@@ -87,7 +89,7 @@ export async function call(address, how) {
     return null;
   }
   const problem = await reply?.json().catch(() => null);
-  complain(problem?.detail ?? t('no-answer'));
+  complain(problem?.detail ?? t('no-answer'), part);
   return null;
 }
 
@@ -109,9 +111,11 @@ export function csrf() {
   return field instanceof HTMLInputElement ? field.value : '';
 }
 
-/** @param {string} text */
-export function complain(text) {
-  const said = element('said');
+/** Says what is wrong, in `part` if that has a place for it. @param {string} text @param {Element | null} [part] */
+export function complain(text, part) {
+  unsay();
+  const said = part?.querySelector('[data-said]') ?? element('said');
+  if (!(said instanceof HTMLElement)) return;
   said.textContent = text;
   said.hidden = false;
   element('done').hidden = true;
@@ -131,6 +135,7 @@ export function say(text) {
 
 function unsay() {
   element('said').hidden = true;
+  for (const said of document.querySelectorAll('[data-said]')) said.toggleAttribute('hidden', true);
 }
 
 /** Takes back that the server does not answer, once it does. */
@@ -171,6 +176,7 @@ async function refreshOnce() {
     const anew = fresh.getElementById(old.id);
     if (!anew || isBusy(old)) continue;
     carryOver(old, anew);
+    carryWords(old, anew);
     if (anew.isEqualNode(old)) continue;
     const focused = old.contains(document.activeElement) ? document.activeElement?.id : '';
     old.replaceWith(anew);
@@ -194,6 +200,16 @@ function carryOver(old, anew) {
   for (const field of fieldsIn(anew)) {
     const before = written.get(keyOf(field));
     if (before?.constructor === field.constructor) field.value = before.value;
+  }
+}
+
+/** Keeps what is said of a form. @param {Element} old @param {Element} anew */
+function carryWords(old, anew) {
+  const places = [...anew.querySelectorAll('[data-said]')];
+  for (const said of old.querySelectorAll('[data-said]:not([hidden])')) {
+    const place = places.find((one) => one.id === said.id);
+    if (place) place.textContent = said.textContent;
+    place?.removeAttribute('hidden');
   }
 }
 

@@ -12,7 +12,8 @@ import { formatLanguage, t } from '../languages.js';
 import { answersAgain, call, refresh } from './dashboard.js';
 
 const NAMES = [
-  'now', 'queue', 'live', 'listeners', 'levels', 'settings', 'programme', 'trouble', 'dead-air', 'messages', 'lost',
+  'now', 'queue', 'live', 'listeners', 'levels', 'settings', 'programme', 'trouble', 'dead-air', 'messages',
+  'listener-messages', 'lost',
 ];
 /** Several things happen together; and not every page asks at the same moment. */
 const REFRESH_AFTER_MS = 100;

@@ -38,10 +38,11 @@ async function sendPicture(input, address) {
   const most = Number(input.dataset.mostMb);
   if (file.size > most * 2 ** 20) {
     input.value = '';
-    return complain(t('picture-too-large', { megabytes: most }));
+    return complain(t('picture-too-large', { megabytes: most }), input.closest('p'));
   }
   const type = file.type.startsWith('image/') ? file.type : 'image/png';
-  const reply = await call(address, { method: 'PUT', headers: { 'content-type': type, 'x-csrf-token': csrf() }, body: file });
+  const headers = { 'content-type': type, 'x-csrf-token': csrf() };
+  const reply = await call(address, { method: 'PUT', headers, body: file }, input.closest('p'));
   input.value = '';
   if (!reply) return;
   say(t('recording-picture-saved'));

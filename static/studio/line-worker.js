@@ -8,11 +8,11 @@
 import { OpusEncoding } from './encoder-opus.js';
 import { Line } from './line.js';
 
-/** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
+/** @import { Account, Ended, ListenerMessages, Message, MessageOrder, OnAir, Status, Waiting } from './protocol.js' */
 
-/** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | { read: number } | 'dump' | 'end'} ToLine */
+/** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | { read: number } | { order: MessageOrder, number: number } | 'dump' | 'end'} ToLine */
 /** @typedef {{ offsetUs: number | null, roundTripUs: number | null }} ClockFacts */
-/** @typedef {{ said: OnAir | Waiting | Ended | Message | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
+/** @typedef {{ said: OnAir | Waiting | Ended | Message | ListenerMessages | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
 
 /** @type {Line | null} */
 let line = null;
@@ -26,6 +26,7 @@ function take(wish) {
   if (wish === 'end') end();
   else if (wish === 'dump') line?.sendDump();
   else if ('title' in wish) line?.sendTitle(wish.title);
+  else if ('order' in wish) line?.sendOrder(wish.order, wish.number);
   else if ('read' in wish) line?.sendRead(wish.read);
   else begin(wish.slug, wish.account, wish.sound);
 }

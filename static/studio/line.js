@@ -13,6 +13,7 @@ import {
   dumpMessage,
   helloMessage,
   nowUs,
+  orderMessage,
   parseAnswer,
   pingMessage,
   readMessage,
@@ -20,7 +21,7 @@ import {
   titleMessage,
 } from './protocol.js';
 
-/** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
+/** @import { Account, Ended, ListenerMessages, Message, MessageOrder, OnAir, Status, Waiting } from './protocol.js' */
 
 /** The station speaks twice a second, so this long without a word is a dead line that nobody closed. */
 const STALLED_MS = 4000;
@@ -37,7 +38,7 @@ const MOST_WAITING_BYTES = 8000;
 
 /**
  * @typedef {object} LineEvents
- * @property {(said: OnAir | Waiting | Ended | Message | Status) => void} said
+ * @property {(said: OnAir | Waiting | Ended | Message | ListenerMessages | Status) => void} said
  * @property {() => void} lost without a word of farewell
  */
 
@@ -96,6 +97,11 @@ export class Line {
   /** @param {number} number of a message */
   sendRead(number) {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(readMessage(number));
+  }
+
+  /** @param {MessageOrder} order @param {number} number of a listener's message */
+  sendOrder(order, number) {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(orderMessage(order, number));
   }
 
   sendDump() {

@@ -16,6 +16,9 @@ const HEAD_BYTES = 8;
 /** @typedef {{ type: 'error' | 'off_air', reason: string, code: string }} Ended the reason in English, and its code */
 /** @typedef {{ type: 'allowed' }} Allowed the account may go live now */
 /** @typedef {{ type: 'message', number: number, from: string, text: string }} Message from somebody at the station */
+/** @typedef {{ number: number, atUs: number, name: string, text: string }} ListenerMessage the name may be empty */
+/** @typedef {{ type: 'listener_messages', messages: ListenerMessage[] }} ListenerMessages all of them, the oldest first */
+/** @typedef {'hide' | 'block'} MessageOrder to take a message of a listener away, or to block its sender */
 /** @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong */
 
 /**
@@ -61,6 +64,11 @@ export function readMessage(number) {
   return JSON.stringify({ type: 'read', number });
 }
 
+/** Orders something about a message of a listener. @param {MessageOrder} order @param {number} number */
+export function orderMessage(order, number) {
+  return JSON.stringify({ type: order, number });
+}
+
 /** Asks to throw away the sound that waits in the broadcast delay. */
 export function dumpMessage() {
   return JSON.stringify({ type: 'dump' });
@@ -80,7 +88,7 @@ export function soundMessage(sentUs, sound) {
 /**
  * Reads what the station says; null for what this page does not know or cannot read.
  * @param {string} text
- * @returns {OnAir | Waiting | Ended | Allowed | Message | Pong | Status | null}
+ * @returns {OnAir | Waiting | Ended | Allowed | Message | ListenerMessages | Pong | Status | null}
  */
 export function parseAnswer(text) {
   const said = parseObject(text);
@@ -97,6 +105,8 @@ export function parseAnswer(text) {
       if (number === null || typeof from !== 'string' || typeof text !== 'string') return null;
       return { type: 'message', number, from, text };
     }
+    case 'listener_messages':
+      return { type: 'listener_messages', messages: Array.isArray(said.messages) ? said.messages.flatMap(listenerMessage) : [] };
     case 'error':
     case 'off_air':
       return { type: said.type, reason: typeof said.reason === 'string' ? said.reason : '', code: typeof said.code === 'string' ? said.code : '' };
@@ -119,6 +129,14 @@ export function parseAnswer(text) {
     default:
       return null;
   }
+}
+
+/** @param {any} said @returns {ListenerMessage[]} */
+function listenerMessage(said) {
+  const [number, atUs] = [numberOrNull(said?.number), numberOrNull(said?.at_us)];
+  const { name, text } = said ?? {};
+  const isOne = number !== null && atUs !== null && typeof name === 'string' && typeof text === 'string';
+  return isOne ? [{ number, atUs, name, text }] : [];
 }
 
 /** @param {string} text @returns {Record<string, unknown>} */

@@ -13,7 +13,7 @@ import { Line } from './line.js';
 import { WorkerLine } from './worker-line.js';
 
 /** @import { Desk } from './desk.js' */
-/** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
+/** @import { Account, Ended, ListenerMessage, ListenerMessages, Message, MessageOrder, OnAir, Status, Waiting } from './protocol.js' */
 
 /** @typedef {'off' | 'counting' | 'connecting' | 'waiting' | 'on-air' | 'lost'} ShowState */
 
@@ -24,6 +24,7 @@ import { WorkerLine } from './worker-line.js';
  * @property {(live: string) => void} waiting in line behind this DJ
  * @property {(status: Status) => void} status
  * @property {(message: Message) => void} message from somebody at the station, until it is read
+ * @property {(messages: ListenerMessage[]) => void} texts messages of listeners, all of them
  * @property {(ended: { reason: string, code: string }, asked: boolean) => void} refused the reason in words; whether it was while asking to go on air
  */
 
@@ -104,6 +105,11 @@ export class Show {
     this.#line?.sendRead(number);
   }
 
+  /** @param {MessageOrder} order @param {number} number of a listener's message */
+  order(order, number) {
+    this.#line?.sendOrder(order, number);
+  }
+
   /** Throws away the sound that waits in the broadcast delay. */
   dump() {
     this.#line?.sendDump();
@@ -133,7 +139,7 @@ export class Show {
   #open(codec, packets) {
     if (!this.#account) return;
     const events = {
-      said: (/** @type {OnAir | Waiting | Ended | Message | Status} */ said) => this.#take(said),
+      said: (/** @type {OnAir | Waiting | Ended | Message | ListenerMessages | Status} */ said) => this.#take(said),
       lost: () => this.#lose(),
     };
     this.#line = packets
@@ -141,10 +147,11 @@ export class Show {
       : new Line(this.#slug, this.#account, codec, events);
   }
 
-  /** @param {OnAir | Waiting | Ended | Message | Status} said */
+  /** @param {OnAir | Waiting | Ended | Message | ListenerMessages | Status} said */
   #take(said) {
     if (said.type === 'status') return this.#events.status(said);
     if (said.type === 'message') return this.#events.message(said);
+    if (said.type === 'listener_messages') return this.#events.texts(said.messages);
     if (said.type === 'waiting') return this.#wait(said.live);
     if (said.type !== 'on_air') return this.#refuse(said);
     this.#failures = 0;

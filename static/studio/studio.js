@@ -20,6 +20,7 @@ import { listenForKeys } from './shortcuts.js';
 import { Show } from './show.js';
 import { SignIn } from './sign-in.js';
 import { openTestWindow } from './test-window.js';
+import { TextLine } from './text-line.js';
 import { TitleForm } from './title-form.js';
 import { VoiceView } from './voice-view.js';
 import { crossfaderWords, endedWords } from './words.js';
@@ -54,9 +55,11 @@ const show = new Show(slug, desk, {
   waiting: (live) => air.showWaiting(live),
   status: (said) => (status = said),
   message: (message) => messages.show(message),
+  texts: (all) => textLine.show(all),
   refused,
 });
 const messages = new Messages((number) => show.hasRead(number));
+const textLine = new TextLine(slug, (order, number) => show.order(order, number));
 const titles = new TitleForm((what) => show.tell(what));
 const microphone = new MicrophoneView(desk);
 const listen = new ListenView(slug, desk);
@@ -130,7 +133,7 @@ function dump() {
 function changeState(state) {
   if (state !== 'on-air') status = null;
   air.showState(state);
-  titles.onAir = deckA.live = deckB.live = state === 'on-air';
+  titles.onAir = textLine.live = deckA.live = deckB.live = state === 'on-air';
   signIn.locked = state !== 'off';
   awake.wanted = state !== 'off';
   if (state !== 'off') voices.interrupt();

@@ -5,7 +5,7 @@
 /** @import { Desk } from './desk.js' */
 /** @import { LineEvents } from './line.js' */
 /** @import { ClockFacts, FromLine, ToLine } from './line-worker.js' */
-/** @import { Account } from './protocol.js' */
+/** @import { Account, MessageOrder } from './protocol.js' */
 
 export class WorkerLine {
   #worker = new Worker(new URL('./line-worker.js', import.meta.url), { type: 'module' });
@@ -49,6 +49,11 @@ export class WorkerLine {
   /** @param {number} read of a message */
   sendRead(read) {
     this.#tell({ read });
+  }
+
+  /** @param {MessageOrder} order @param {number} number of a listener's message */
+  sendOrder(order, number) {
+    this.#tell({ order, number });
   }
 
   end() {

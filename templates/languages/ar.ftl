@@ -279,6 +279,18 @@ request-failed = لم ينجح ذلك. حاول مجددًا بعد دقيقة.
 ask = طلب
 ask-for-title = طلب { $title }
 ask-for-song-by = طلب { $title } للفنان { $artist }
+write-to-studio = الكتابة إلى الاستوديو
+write-name = اسمك، إن شئت
+write-text = رسالتك
+write-send = إرسال
+write-hint = يقرؤها منسّق الموسيقى وهو على الهواء.
+write-sent = أُرسلت إلى الاستوديو.
+write-refused = { $reason ->
+   *[off] لا تقبل هذه المحطة الرسائل.
+    [blocked] لا يقبل الاستوديو رسائل منك حاليًا.
+    [too-soon] لقد كتبت قبل قليل. انتظر نصف دقيقة.
+    [too-many] كتبت أقصى ما يُسمح به خلال ساعة. اكتب مرة أخرى لاحقًا.
+}
 link-copied = نُسخ الرابط
 copied = نُسخ
 press-copy-keys = اضغط Ctrl+C
@@ -522,6 +534,19 @@ hold = وضع قيد الانتظار
 hang-up = إنهاء المكالمة
 bar-caller = حظر 10 دقائق
 microphone-to-caller = خارج البث، إلى { $name }
+
+## رسائل المستمعين
+
+listener-messages = رسائل المستمعين
+messages-unread = غير مقروءة: { $count }
+messages-all-read = تعليم الكل كمقروء
+messages-while-on-air = تظهر الرسائل أثناء بثّك.
+no-listener-messages = لا رسائل بعد.
+hide-message = إخفاء
+hide-message-of = إخفاء: { $text }
+block-sender = حظر المرسل
+block-sender-of = حظر المرسل: { $text }
+unnamed-listener = مستمع
 
 ## صفحة المكالمة
 

@@ -270,6 +270,18 @@ request-failed = Das hat nicht geklappt. Versuchen Sie es in einer Minute noch e
 ask = Wünschen
 ask-for-title = { $title } wünschen
 ask-for-song-by = { $title } von { $artist } wünschen
+write-to-studio = An das Studio schreiben
+write-name = Ihr Name, wenn Sie mögen
+write-text = Ihre Nachricht
+write-send = Senden
+write-hint = Der DJ liest sie, während er auf Sendung ist.
+write-sent = An das Studio gesendet.
+write-refused = { $reason ->
+   *[off] Dieser Sender nimmt keine Nachrichten an.
+    [blocked] Das Studio nimmt zurzeit keine Nachrichten von Ihnen an.
+    [too-soon] Sie haben gerade erst geschrieben. Warten Sie eine halbe Minute.
+    [too-many] Sie haben in dieser Stunde so oft geschrieben, wie möglich ist. Schreiben Sie später wieder.
+}
 link-copied = Link kopiert
 copied = Kopiert
 press-copy-keys = Strg+C drücken
@@ -513,6 +525,19 @@ hold = Halten
 hang-up = Auflegen
 bar-caller = 10 Min. sperren
 microphone-to-caller = nicht auf Sendung, zu { $name }
+
+## Nachrichten von Hörern
+
+listener-messages = Nachrichten von Hörern
+messages-unread = Ungelesen: { $count }
+messages-all-read = Alle als gelesen markieren
+messages-while-on-air = Nachrichten erscheinen, während Sie auf Sendung sind.
+no-listener-messages = Noch keine Nachrichten.
+hide-message = Ausblenden
+hide-message-of = Ausblenden: { $text }
+block-sender = Absender sperren
+block-sender-of = Absender sperren: { $text }
+unnamed-listener = Ein Hörer
 
 ## Die Seite eines Anrufs
 

@@ -273,6 +273,18 @@ request-failed = That did not work. Try again in a minute.
 ask = Ask
 ask-for-title = Ask for { $title }
 ask-for-song-by = Ask for { $title } by { $artist }
+write-to-studio = Write to the studio
+write-name = Your name, if you like
+write-text = Your message
+write-send = Send
+write-hint = The DJ reads it while on air.
+write-sent = Sent to the studio.
+write-refused = { $reason ->
+   *[off] This station takes no messages.
+    [blocked] The studio takes no messages from you at the moment.
+    [too-soon] You wrote a moment ago. Wait half a minute.
+    [too-many] You have written as often as one may within an hour. Write again later.
+}
 link-copied = Link copied
 copied = Copied
 press-copy-keys = Press Ctrl+C
@@ -509,6 +521,19 @@ hold = Hold
 hang-up = Hang up
 bar-caller = Bar for 10 min
 microphone-to-caller = off air, to { $name }
+
+## Messages of listeners
+
+listener-messages = Messages from listeners
+messages-unread = Unread: { $count }
+messages-all-read = Mark all as read
+messages-while-on-air = Messages are shown while you are on air.
+no-listener-messages = No messages yet.
+hide-message = Hide
+hide-message-of = Hide: { $text }
+block-sender = Block sender
+block-sender-of = Block sender: { $text }
+unnamed-listener = A listener
 
 ## The page of a call
 

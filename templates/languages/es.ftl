@@ -270,6 +270,18 @@ request-failed = No ha funcionado. Inténtelo de nuevo dentro de un minuto.
 ask = Pedir
 ask-for-title = Pedir { $title }
 ask-for-song-by = Pedir { $title } de { $artist }
+write-to-studio = Escribir al estudio
+write-name = Su nombre, si quiere
+write-text = Su mensaje
+write-send = Enviar
+write-hint = El DJ lo lee mientras está en el aire.
+write-sent = Enviado al estudio.
+write-refused = { $reason ->
+   *[off] Esta emisora no acepta mensajes.
+    [blocked] El estudio no acepta mensajes suyos por el momento.
+    [too-soon] Acaba de escribir. Espere medio minuto.
+    [too-many] Ha escrito tanto como se puede en una hora. Vuelva a escribir más tarde.
+}
 link-copied = Enlace copiado
 copied = Copiado
 press-copy-keys = Pulse Ctrl+C
@@ -513,6 +525,19 @@ hold = Poner en espera
 hang-up = Colgar
 bar-caller = Bloquear 10 min
 microphone-to-caller = fuera del aire, con { $name }
+
+## Mensajes de oyentes
+
+listener-messages = Mensajes de oyentes
+messages-unread = Sin leer: { $count }
+messages-all-read = Marcar todo como leído
+messages-while-on-air = Los mensajes se muestran mientras está en el aire.
+no-listener-messages = Aún no hay mensajes.
+hide-message = Ocultar
+hide-message-of = Ocultar: { $text }
+block-sender = Bloquear remitente
+block-sender-of = Bloquear remitente: { $text }
+unnamed-listener = Un oyente
 
 ## La página de una llamada
 

@@ -279,6 +279,18 @@ request-failed = Cela n’a pas fonctionné. Réessayez dans une minute.
 ask = Demander
 ask-for-title = Demander { $title }
 ask-for-song-by = Demander { $title } de { $artist }
+write-to-studio = Écrire au studio
+write-name = Votre nom, si vous voulez
+write-text = Votre message
+write-send = Envoyer
+write-hint = Le DJ le lit pendant qu’il est à l’antenne.
+write-sent = Envoyé au studio.
+write-refused = { $reason ->
+   *[off] Cette station n’accepte pas de messages.
+    [blocked] Le studio n’accepte pas vos messages pour le moment.
+    [too-soon] Vous venez d’écrire. Attendez une demi-minute.
+    [too-many] Vous avez écrit autant que possible en une heure. Réessayez plus tard.
+}
 link-copied = Lien copié
 copied = Copié
 press-copy-keys = Appuyez sur Ctrl+C
@@ -522,6 +534,19 @@ hold = Mettre en attente
 hang-up = Raccrocher
 bar-caller = Bloquer 10 min
 microphone-to-caller = hors antenne, vers { $name }
+
+## Messages des auditeurs
+
+listener-messages = Messages des auditeurs
+messages-unread = Non lus : { $count }
+messages-all-read = Tout marquer comme lu
+messages-while-on-air = Les messages s’affichent pendant que vous êtes à l’antenne.
+no-listener-messages = Pas encore de messages.
+hide-message = Masquer
+hide-message-of = Masquer : { $text }
+block-sender = Bloquer l’expéditeur
+block-sender-of = Bloquer l’expéditeur : { $text }
+unnamed-listener = Un auditeur
 
 ## La page d’un appel
 

@@ -270,6 +270,18 @@ request-failed = Não funcionou. Tente de novo daqui a um minuto.
 ask = Pedir
 ask-for-title = Pedir { $title }
 ask-for-song-by = Pedir { $title } de { $artist }
+write-to-studio = Escrever para o estúdio
+write-name = Seu nome, se quiser
+write-text = Sua mensagem
+write-send = Enviar
+write-hint = O DJ lê enquanto está no ar.
+write-sent = Enviada ao estúdio.
+write-refused = { $reason ->
+   *[off] Esta estação não aceita mensagens.
+    [blocked] O estúdio não aceita mensagens suas no momento.
+    [too-soon] Você acabou de escrever. Espere meio minuto.
+    [too-many] Você escreveu o máximo possível em uma hora. Escreva de novo mais tarde.
+}
 link-copied = Link copiado
 copied = Copiado
 press-copy-keys = Pressione Ctrl+C
@@ -513,6 +525,19 @@ hold = Colocar em espera
 hang-up = Desligar a chamada
 bar-caller = Bloquear 10 min
 microphone-to-caller = fora do ar, com { $name }
+
+## Mensagens de ouvintes
+
+listener-messages = Mensagens de ouvintes
+messages-unread = Não lidas: { $count }
+messages-all-read = Marcar todas como lidas
+messages-while-on-air = As mensagens aparecem enquanto você está no ar.
+no-listener-messages = Ainda não há mensagens.
+hide-message = Ocultar
+hide-message-of = Ocultar: { $text }
+block-sender = Bloquear remetente
+block-sender-of = Bloquear remetente: { $text }
+unnamed-listener = Um ouvinte
 
 ## A página de uma chamada
 

@@ -264,6 +264,18 @@ request-failed = 操作未成功，请一分钟后再试。
 ask = 点播
 ask-for-title = 点播 { $title }
 ask-for-song-by = 点播 { $artist } 的 { $title }
+write-to-studio = 给直播间留言
+write-name = 您的名字（可不填）
+write-text = 您的留言
+write-send = 发送
+write-hint = DJ 直播时会看到。
+write-sent = 已发送到直播间。
+write-refused = { $reason ->
+   *[off] 本电台不接受留言。
+    [blocked] 直播间目前不接受您的留言。
+    [too-soon] 您刚刚留过言，请等半分钟。
+    [too-many] 您在一小时内的留言次数已达上限，请稍后再写。
+}
 link-copied = 链接已复制
 copied = 已复制
 press-copy-keys = 请按 Ctrl+C
@@ -507,6 +519,19 @@ hold = 保持
 hang-up = 挂断
 bar-caller = 屏蔽 10 分钟
 microphone-to-caller = 未播出，与 { $name } 通话
+
+## 听众留言
+
+listener-messages = 听众留言
+messages-unread = 未读：{ $count }
+messages-all-read = 全部标为已读
+messages-while-on-air = 您直播时会显示留言。
+no-listener-messages = 还没有留言。
+hide-message = 隐藏
+hide-message-of = 隐藏：{ $text }
+block-sender = 屏蔽发送者
+block-sender-of = 屏蔽发送者：{ $text }
+unnamed-listener = 一位听众
 
 ## 通话页面
 

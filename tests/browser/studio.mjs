@@ -82,6 +82,7 @@ async function checkShow(browser) {
   await page.press('#title', 'Enter');
   const titled = await poll(() => titles, (all) => all.some(({ title }) => title === 'Night Tide'));
   check(titled.good, `a title arrives (${titled.ms} ms)`);
+  await checkMessages(page, listening.page);
   const { facts } = await studioUntil(page, ({ status }) => (status?.listeners ?? 0) > 0);
   check((facts.status?.listeners ?? 0) > 0, `the DJ sees ${facts.status?.listeners} listeners`);
   check(complaints.length === 0, `no errors, no request elsewhere ${complaints.join(' | ')}`);
@@ -93,6 +94,45 @@ async function checkShow(browser) {
   const music = await until(listening.page, sounds);
   check(music.good, `and the listener hears music (${music.facts.underruns} underruns of a browser beside others)`);
   await listening.close();
+}
+
+/** A listener writes to the studio, which shows it, hides it and blocks its sender. @param {Page} page on air @param {Page} listener */
+async function checkMessages(page, listener) {
+  await listener.getByText('Write to the studio').click();
+  await listener.getByLabel('Your name, if you like').fill('Ben');
+  await listener.getByLabel('Your message').fill('<i>Hello</i> from the harbour');
+  const faults = await axeFaults(listener);
+  check(faults.length === 0, `the form has no faults ${faults.join(' | ')}`);
+  const sentMs = Date.now();
+  await listener.getByLabel('Your message').press('Enter');
+  await listener.getByText('Sent to the studio.').waitFor();
+  const card = page.getByRole('region', { name: 'Messages from listeners' });
+  const row = card.getByRole('listitem').filter({ hasText: '<i>Hello</i> from the harbour' });
+  await row.filter({ hasText: 'Ben' }).waitFor();
+  check(true, `the studio shows a message of a listener (${Date.now() - sentMs} ms)`);
+  await card.getByText('Unread: 1').waitFor();
+  if (pictures) await card.screenshot({ path: join(pictures, 'messages.png') });
+  if (pictures) await listener.locator('#write').screenshot({ path: join(pictures, 'write.png') });
+  const inStudio = await axeFaults(page);
+  check(inStudio.length === 0, `the panel of messages has no faults ${inStudio.join(' | ')}`);
+  await card.getByRole('button', { name: 'Mark all as read' }).click();
+  check((await card.getByText('Unread').count()) === 0, 'all are marked as read');
+  await listener.getByLabel('Your message').fill('And again');
+  await listener.getByRole('button', { name: 'Send', exact: true }).click();
+  await listener.getByText('You wrote a moment ago.').waitFor();
+  await row.getByRole('button', { name: /^Block sender:/ }).focus();
+  await page.keyboard.press('Enter');
+  check((await card.getByRole('listitem').count()) === 0, 'a sender is blocked by keys');
+  const blocked = async () => {
+    await listener.getByRole('button', { name: 'Send', exact: true }).click();
+    return listener.locator('#write [role=status]').textContent();
+  };
+  const { good } = await poll(blocked, (said) => /takes no messages from you/.test(said ?? ''));
+  check(good, 'the sender is told that the studio takes no more');
+  const again = await listener.context().newPage();
+  await again.goto(player);
+  check((await again.locator('#write input').inputValue()) === 'Ben', 'the device remembers the name');
+  await again.close();
 }
 
 /** By a second page that listens as closely as can be. @param {Browser} browser @param {Page} page on air */

@@ -1,6 +1,7 @@
 //! Recordings: cut seconds after their end, heard by ranges, and in the podcast.
 
 use std::io::{Read as _, Write as _};
+use std::net::Shutdown;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -126,6 +127,26 @@ fn changes(running: &Running, method: &str, path: &str, kind: &str, body: &[u8])
     (status, serde_json::from_slice(&answer[end..]).unwrap_or_default())
 }
 
+/// Sends a part without its last byte as an administrator, and no more; returns the status of the answer.
+fn breaks_off(running: &Running, path: &str, part: &[u8]) -> u16 {
+    let cookie = admin_cookie(running);
+    let me: Value = serde_json::from_slice(&ask(running, "/api/v1/me", &format!("Cookie: {cookie}\r\n")).1)
+        .expect("JSON");
+    let mut socket = running.connect();
+    let csrf = me["csrf"].as_str().expect("a token");
+    let head = format!(
+        "PATCH {path} HTTP/1.1\r\nHost: radio.example\r\nConnection: close\r\nCookie: {cookie}\r\nX-CSRF-Token: {csrf}\r\n\
+         Content-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
+        part.len()
+    );
+    socket.write_all(&[head.as_bytes(), &part[..part.len() - 1]].concat()).expect("it reads");
+    socket.shutdown(Shutdown::Write).expect("it is open");
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).expect("it answers");
+    // Without an answer, nothing was taken either.
+    answer.get(9..12).map_or(422, |status| String::from_utf8_lossy(status).parse().expect("a status"))
+}
+
 fn changes_json(running: &Running, method: &str, path: &str, body: &Value) -> Value {
     let (status, told) = changes(running, method, path, "application/json", body.to_string().as_bytes());
     assert!(status < 300, "{method} {path}: {status} {told}");
@@ -163,6 +184,7 @@ fn a_file_made_elsewhere_becomes_an_episode_of_a_show_that_podcast_apps_read() {
     };
     assert_eq!(part(0, &sound[..half]), (200, json!({ "offset": half })));
     assert_eq!(part(0, &sound[..half]).0, 409, "it is there already");
+    assert_eq!(breaks_off(&running, &format!("{one}/sound?offset={half}"), &sound[half..]), 422);
     assert_eq!(part(half, &sound[half..]), (200, json!({ "offset": sound.len() })));
     let cookie = format!("Cookie: {}\r\n", admin_cookie(&running));
     let known = || -> Value { serde_json::from_slice(&ask(&running, &one, &cookie).1).expect("JSON") };
@@ -191,7 +213,9 @@ fn a_file_made_elsewhere_becomes_an_episode_of_a_show_that_podcast_apps_read() {
     };
     let (before, after) = (packets_of(opus), packets_of(short));
     assert_eq!(after, before[75..325]);
-    wait_until("the shorter MP3 file", || !known()["mp3"].is_null());
+    assert!(!trimmed["mp3"].is_null(), "podcast apps find the MP3 file: {trimmed}");
+    let (_, mp3) = ask(&running, trimmed["mp3"]["path"].as_str().expect("an address"), &cookie);
+    assert!((4.9..5.1).contains(&seconds_of(&mp3, "a.mp3")), "{}", mp3.len());
 
     let png = std::fs::read("static/screenshot.webp").expect("a picture");
     assert_eq!(changes(&running, "PUT", &format!("{one}/picture"), "image/webp", &png).0, 200);

@@ -210,6 +210,7 @@ fn a_newcomer_runs_a_station() {
 fn a_dj_goes_live_from_the_studio() {
     let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme")]);
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    set(&running, &["--messages", "on"]);
     let pictures = tempfile::tempdir().expect("a directory");
     let address = format!("http://{}", running.address);
     finish(script(

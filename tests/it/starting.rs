@@ -108,7 +108,7 @@ fn signals_that_mean_nothing_to_a_server_do_not_end_it() {
         let pid = running.pid().to_string();
         assert!(bounded::status(Command::new("kill").args([signal, &pid])).success());
     };
-    for signal in ["-ABRT", "-QUIT", "-USR1", "-USR2", "-ALRM", "-HUP"] {
+    for signal in ["-ILL", "-FPE", "-ABRT", "-QUIT", "-USR1", "-USR2", "-ALRM", "-HUP"] {
         kill(signal);
     }
     running.wait_for_log("SIGHUP");

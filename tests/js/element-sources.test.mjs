@@ -31,6 +31,15 @@ test('MP3 even to a browser that says it plays nothing, and never uncompressed s
   assert.deepEqual(addresses(['wav', 'flac']), ['/main.mp3']);
 });
 
+test('from a moment on, by the stamps of the frames', () => {
+  const sources = elementSources(LINKS, null, () => true, 1_796_054_400_500_000);
+  const query = '?at=1796054400.500000&clock=frames';
+  assert.deepEqual(
+    sources.map(({ address }) => address),
+    [`/main.opus${query}`, `/main.mp3${query}`],
+  );
+});
+
 test('another quality is asked for where the format has it', () => {
   assert.deepEqual(addresses(['opus'], LOW), ['/main.opus?rendition=opus-48', '/main.mp3']);
   assert.deepEqual(addresses(['opus'], { rendition: 'pcm-s16', megabytes: 690 }), ['/main.opus', '/main.mp3']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './catalogues.mjs';
-import { roundedMinutes, searchAnswer, takenText } from '../../static/request-words.js';
+import { roundedMinutes, searchAnswer, sentText, takenText } from '../../static/request-words.js';
 
 const track = { track: '7', title: 'Tides', artist: 'Mia', album: null };
 
@@ -20,6 +20,13 @@ test('a request is answered with about how long it takes', () => {
   const refused = { detail: 'Server’s words.', reason: 'queued' };
   assert.match(takenText('Tides', { ok: false, said: refused }), /^This, or something of the same artist,/);
   assert.match(takenText('Tides', null), /cannot be reached/);
+});
+
+test('a message to the studio is answered', () => {
+  assert.equal(sentText({ ok: true, said: { number: 3 } }), 'Sent to the studio.');
+  assert.match(sentText({ ok: false, said: { detail: 'Server’s words.', reason: 'too-soon' } }), /^You wrote a moment ago/);
+  assert.equal(sentText({ ok: false, said: { detail: 'A message has from 1 to 280 characters.' } }), 'A message has from 1 to 280 characters.');
+  assert.match(sentText(null), /cannot be reached/);
 });
 
 test('times are rounded as people say them', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { helloMessage, nowUs, parseAnswer, pingMessage, readMessage, soundMessage, titleMessage } from '../../static/studio/protocol.js';
+import { helloMessage, nowUs, orderMessage, parseAnswer, pingMessage, readMessage, soundMessage, titleMessage } from '../../static/studio/protocol.js';
 
 test('the studio says who it is, what plays and what time it is', () => {
   const account = { user: 'mina', password: 'p"w' };
@@ -8,6 +8,7 @@ test('the studio says who it is, what plays and what time it is', () => {
   assert.deepEqual(JSON.parse(titleMessage({ artist: 'Ada', title: 'Tides' })), { type: 'title', artist: 'Ada', title: 'Tides' });
   assert.deepEqual(JSON.parse(pingMessage(7)), { type: 'ping', t0: 7 });
   assert.deepEqual(JSON.parse(readMessage(3)), { type: 'read', number: 3 });
+  assert.deepEqual(JSON.parse(orderMessage('block', 3)), { type: 'block', number: 3 });
 });
 
 test('sound goes after the time at which it is sent', () => {
@@ -31,6 +32,10 @@ test('what the station says is read', () => {
   const message = { type: 'message', number: 3, from: 'ada', text: 'Louder, please.' };
   check({ ...message, at_us: 5 }, message);
   check({ ...message, text: 7 }, null);
+  const listeners = { number: 4, at_us: 5, name: '', text: 'Hello' };
+  const told4 = { number: 4, atUs: 5, name: '', text: 'Hello' };
+  check({ type: 'listener_messages', messages: [listeners, { ...listeners, text: 7 }, null] }, { type: 'listener_messages', messages: [told4] });
+  check({ type: 'listener_messages' }, { type: 'listener_messages', messages: [] });
   check({ type: 'pong', t0: 1, t1: 2, t2: 3 }, { type: 'pong', t0: 1, t1: 2, t2: 3 });
   const status = { type: 'status', bufferMs: 60, listeners: 2, delayUs: null, heldUs: 0, sentUs: null, receivedUs: null, leftMs: null, letsGo: false };
   check({ type: 'status', buffer_ms: 60, listeners: 2, sent_us: null }, status);

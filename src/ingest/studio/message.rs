@@ -6,7 +6,9 @@ use serde_json::value::RawValue;
 use super::Protocol;
 use crate::auth::Credentials;
 use crate::ingest::title::clean;
+use crate::production::text_line::TextLineOrderKind;
 use crate::source::live::DjTitle;
+use crate::store::StudioMessage;
 
 /// Messages from a studio.
 pub(super) enum FromStudio {
@@ -19,6 +21,8 @@ pub(super) enum FromStudio {
     Read(u64),
     /// Throws away the sound that waits in the broadcast delay.
     Dump,
+    /// A message of a listener is to be taken away, or its sender to be blocked.
+    Order(TextLineOrderKind, u64),
 }
 
 /// Credentials and codec of a studio that wants to go live.
@@ -90,6 +94,8 @@ fn ours(said: Ours) -> Option<FromStudio> {
         "title" => FromStudio::Title(told(said.title, said.artist, said.album)),
         "read" => FromStudio::Read(said.number?),
         "dump" => FromStudio::Dump,
+        "hide" => FromStudio::Order(TextLineOrderKind::Hide, said.number?),
+        "block" => FromStudio::Order(TextLineOrderKind::Block, said.number?),
         "ping" => FromStudio::Ping(said.t0.filter(|t0| t0.get().parse::<f64>().is_ok())?),
         _ => return None,
     })
@@ -153,6 +159,10 @@ pub(super) enum ToStudio<'a> {
         text: &'a str,
         at_us: u64,
     },
+    /// All messages of listeners, the oldest first.
+    ListenerMessages {
+        messages: &'a [StudioMessage],
+    },
     Pong {
         t0: &'a RawValue,
         t1: u64,
@@ -196,6 +206,7 @@ mod tests {
             Some(FromStudio::Ping(t0)) => t0.get().to_owned(),
             Some(FromStudio::Read(number)) => format!("read {number}"),
             Some(FromStudio::Dump) => "dump".to_owned(),
+            Some(FromStudio::Order(kind, number)) => format!("{kind:?} {number}"),
             None => "?".to_owned(),
         };
         assert_eq!(said, expected, "{text}");
@@ -212,6 +223,9 @@ mod tests {
         check(ours, r#"{"type":"ping","t0":1.50}"#, "1.50");
         check(ours, r#"{"type":"read","number":7}"#, "read 7");
         check(ours, r#"{"type":"read","number":-7}"#, "?");
+        check(ours, r#"{"type":"hide","number":7}"#, "Hide 7");
+        check(ours, r#"{"type":"block","number":7}"#, "Block 7");
+        check(ours, r#"{"type":"block"}"#, "?");
         check(
             webcast,
             r#"{"type":"hello","data":{"mime":"audio/ogg","user":"","password":"x"}}"#,

@@ -14,6 +14,8 @@
 //! | `check` | `user`, `password` | instead of `hello`: may this account go live now? The answer is `allowed` or `error`, and the server closes |
 //! | `title` | `title`, `artist` and `album` (optional) | what is heard from now on |
 //! | `read` | `number` | the DJ has read this message |
+//! | `hide` | `number` | takes a message of a listener away |
+//! | `block` | `number` | takes all messages of its sender away, and no others from them for a day |
 //! | `ping` | `t0`, any number | asks for the time |
 //!
 //! A binary message is sound: 8 bytes, big-endian, with the time it was sent by the studio's clock, then one
@@ -27,6 +29,7 @@
 //! | `waiting` | `station`, `live` (a DJ's name), `since_us` | in line behind that DJ: `on_air` comes when they have left. Nothing needs to be sent until then but a word every 15 s |
 //! | `status` | `buffer_ms`, `listeners`, `delay_us`, `sent_us`, `received_us` | twice a second. `delay_us` is how long sound is held here; with `sent_us`, from the newest sound, and `received_us`, when that came, the studio tells the rest from its own clock. Both are null before any sound |
 //! | `message` | `number`, `from`, `text`, `at_us` | somebody at the station says this. It is sent again on the next connection until it is `read` |
+//! | `listener_messages` | `messages`, each with `number`, `at_us`, `name` and `text` | all messages of listeners, the oldest first, when they have changed |
 //! | `pong` | `t0` as it was sent, `t1` received, `t2` answered | the time |
 //! | `allowed` | | the account may go live now |
 //! | `off_air` | `reason`, `code` | taken off the air; the server closes |

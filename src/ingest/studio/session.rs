@@ -17,6 +17,7 @@ use crate::ingest::source_session::SourceSession;
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
 use crate::model::OverTime;
 use crate::production::ProductionHandle;
+use crate::production::text_line::TextLineOrder;
 use crate::source::live::Buffer;
 
 /// Time limit for a studio to say hello, and then to send its first audio.
@@ -39,8 +40,17 @@ pub async fn converse(
     protocol: Protocol,
     (socket, messages): (actix_ws::Session, AggregatedMessageStream),
 ) {
-    let mut talk =
-        StudioSession { station, protocol, socket, messages, newest: None, dj: String::new(), told: 0 };
+    let mut talk = StudioSession {
+        station,
+        from,
+        protocol,
+        socket,
+        messages,
+        newest: None,
+        dj: String::new(),
+        told: 0,
+        told_line: 0,
+    };
     let slug = talk.station.slug().to_owned();
     let farewell = match talk.hello(&ingest, from).await {
         Ok((session, sound)) => talk.live(session, sound).await,
@@ -55,6 +65,7 @@ pub async fn converse(
 
 struct StudioSession {
     station: ProductionHandle,
+    from: IpAddr,
     protocol: Protocol,
     socket: actix_ws::Session,
     messages: AggregatedMessageStream,
@@ -64,6 +75,8 @@ struct StudioSession {
     dj: String,
     /// The number of the message they were told last.
     told: u64,
+    /// The version of the listeners' messages that they were told last.
+    told_line: u64,
 }
 
 /// A conversation ends, sooner or later.
@@ -178,6 +191,7 @@ impl StudioSession {
                     self.tell_status(&session).await?;
                     if !was_waiting {
                         self.tell_messages().await?;
+                        self.tell_listener_messages().await?;
                     }
                     continue;
                 }
@@ -223,6 +237,14 @@ impl StudioSession {
                 // A DJ who waits for another one has nothing in the delay.
                 if !session.is_waiting() {
                     self.station.dump(&self.dj);
+                }
+                Ok(())
+            }
+            Some(FromStudio::Order(kind, number)) => {
+                // A DJ who waits for another one reads no messages yet.
+                if !session.is_waiting() {
+                    let (by, address) = (self.dj.clone(), self.from);
+                    self.station.text_line().order(TextLineOrder { kind, number, by, address });
                 }
                 Ok(())
             }
@@ -275,6 +297,15 @@ impl StudioSession {
             self.told = number;
         }
         Ok(())
+    }
+
+    /// Tells the messages of listeners, if they are others than before.
+    async fn tell_listener_messages(&mut self) -> Ends<()> {
+        let Some((version, messages)) = self.station.text_line().newer_than(self.told_line) else {
+            return Ok(());
+        };
+        self.told_line = version;
+        self.tell(&ToStudio::ListenerMessages { messages: &messages }).await
     }
 
     async fn tell_status(&mut self, session: &SourceSession) -> Ends<()> {

@@ -359,3 +359,41 @@ fn ten_thousand_files_in_one_folder_are_read_once() {
     }
     assert_eq!((shop.room.troubles().len(), shop.listed().len()), (200, 9_800));
 }
+
+#[test]
+fn a_remembered_folder_is_taken_for_there_until_it_was_read() {
+    let shop = Shop::with(&[]);
+    for (name, seconds) in [("a.wav", "1"), ("b.wav", "1.3"), ("c.wav", "1.6")] {
+        shop.room.tone(name, &["-t", seconds]);
+    }
+    shop.index();
+    let library = MusicLibrary::new(shop.room.folder.path().to_owned());
+    let files = || -> Vec<(String, Option<TrackId>)> {
+        let files = library.files();
+        files.iter().map(|file| (file.name().to_string_lossy().into_owned(), file.track())).collect()
+    };
+    let [a, b, c] = ["a.wav", "b.wav", "c.wav"].map(|name| (name.to_owned(), Some(shop.id(name))));
+    library.presume(&shop.store).unwrap();
+    assert_eq!(files(), [a.clone(), b, c]);
+
+    fs::remove_file(shop.room.path("b.wav")).unwrap();
+    shop.room.write("c.wav", b"RIFF, and no more");
+    shop.room.write("d.wav", b"RIFF");
+    library.scan();
+    let found = [a, ("c.wav".to_owned(), None), ("d.wav".to_owned(), None)];
+    assert_eq!(files(), found);
+    library.presume(&shop.store).unwrap();
+    assert_eq!(files(), found, "it was read");
+}
+
+#[test]
+fn a_remembered_folder_that_is_not_there_has_no_music() {
+    let shop = Shop::with(&[]);
+    shop.room.tone("a.wav", &[]);
+    shop.index();
+    let library = MusicLibrary::new(shop.room.path("nowhere"));
+    library.presume(&shop.store).unwrap();
+    assert_eq!(library.files().len(), 1);
+    library.scan();
+    assert!(library.files().is_empty());
+}

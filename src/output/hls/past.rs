@@ -66,10 +66,13 @@ pub fn past_multivariant(rendition: &Rendition, address: &str) -> String {
 
 /// Returns the media playlist of `runs`, which begins at the sample `start` of the station's clock; `None` while it would
 /// have no segment. More may come from the frame `next` on, if there is one, and the playlist is to be asked for again then.
-pub fn past_playlist(runs: &[PastRun], start: u64, next: Option<u64>) -> Option<String> {
+/// The time of day is `ahead_us` microseconds ahead of the station's clock.
+pub fn past_playlist(runs: &[PastRun], start: u64, next: Option<u64>, ahead_us: i64) -> Option<String> {
     let segments = segments(runs, next);
     let first = segments.first()?;
     let kind = if next.is_some() { "EVENT" } else { "VOD" };
+    // In samples, to a tenth of a second: two readings of the clocks differ a little, and what is listed stays the same.
+    let ahead = (ahead_us + 50_000).div_euclid(100_000) * 4_800;
     let mut out = String::with_capacity(256 + segments.len() * 48);
     // Writing to text cannot fail.
     let _ = writeln!(
@@ -84,7 +87,7 @@ pub fn past_playlist(runs: &[PastRun], start: u64, next: Option<u64>) -> Option<
             if place > 0 {
                 out.push_str("#EXT-X-DISCONTINUITY\n");
             }
-            let date = date(segment.begin);
+            let date = date(segment.begin.saturating_add_signed(ahead));
             let _ =
                 writeln!(out, "#EXT-X-MAP:URI=\"{name}/init.mp4?archive\"\n#EXT-X-PROGRAM-DATE-TIME:{date}");
         }
@@ -174,7 +177,19 @@ mod tests {
 
     fn listed(runs: &[Range<u64>], start: u64, next: Option<u64>) -> Option<String> {
         let run = |frames: &Range<u64>| PastRun { rendition: rendition(), frames: frames.clone() };
-        past_playlist(&runs.iter().map(run).collect::<Vec<_>>(), start, next)
+        past_playlist(&runs.iter().map(run).collect::<Vec<_>>(), start, next, 0)
+    }
+
+    #[test]
+    fn dates_are_those_of_a_clock_that_was_set() {
+        let dates = |ahead_us| {
+            let run = PastRun { rendition: rendition(), frames: 200..400 };
+            let text = past_playlist(&[run], 200 * 960, None, ahead_us).expect("a segment");
+            let line = text.lines().find_map(|line| line.strip_prefix("#EXT-X-PROGRAM-DATE-TIME:"));
+            line.expect("a date").to_owned()
+        };
+        assert_eq!(dates(3_600_000_040), "1970-01-01T01:00:04.000Z");
+        assert_eq!(dates(-1_500_000), "1970-01-01T00:00:02.500Z");
     }
 
     #[test]

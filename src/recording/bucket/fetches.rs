@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::FileExt as _;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use ring::digest::{Context, SHA256};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -18,6 +20,7 @@ use super::client::BucketClient;
 use super::fetch_pace::FetchPace;
 use super::figures::BucketFigures;
 use crate::clock::Clock;
+use crate::model::CopiedFile;
 use crate::recording::retention::least_free;
 use crate::sys;
 
@@ -53,10 +56,20 @@ pub(in crate::recording) enum FetchFor {
     Server,
 }
 
+/// A file to fetch.
+pub(in crate::recording) struct FileToFetch {
+    /// Its name in the bucket.
+    pub(in crate::recording) object: String,
+    /// Its place.
+    pub(in crate::recording) path: PathBuf,
+    /// The file as it was copied.
+    pub(in crate::recording) copy: CopiedFile,
+}
+
 /// Files to fetch, and what is to be done then.
 pub(in crate::recording) struct FetchOrder {
-    /// Their names in the bucket, their places, and their lengths in bytes. The last place stands for the order.
-    pub(in crate::recording) files: Vec<(String, PathBuf, u64)>,
+    /// The last place stands for the order.
+    pub(in crate::recording) files: Vec<FileToFetch>,
     /// Called before; false if there is no place for them at present.
     pub(in crate::recording) is_place: Box<dyn FnOnce() -> bool + Send>,
     /// Called with all of them in their places; false if they are of no use.
@@ -137,8 +150,7 @@ impl Fetches {
         order: FetchOrder,
         by: FetchFor,
     ) -> Result<watch::Receiver<Outcome>, FetchRefused> {
-        let (_, key, _) = order.files.last().ok_or(FetchRefused::Failed)?;
-        let key = key.clone();
+        let key = order.files.last().ok_or(FetchRefused::Failed)?.path.clone();
         let mut running = self.shared.running();
         if let Some(known) = running.get(&key) {
             return Ok(known.clone());
@@ -163,7 +175,7 @@ impl FetchState {
         loop {
             let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok((order, tell)) = next else { return };
-            let key = order.files.last().map(|(_, path, _)| path.clone()).unwrap_or_default();
+            let key = order.files.last().map(|file| file.path.clone()).unwrap_or_default();
             let outcome = self.carry_out(runtime, order);
             // Nobody finds it running who would not hear of its end.
             self.running().remove(&key);
@@ -175,9 +187,9 @@ impl FetchState {
         if !(order.is_place)() {
             return Err(FetchRefused::Failed);
         }
-        let bytes: u64 = order.files.iter().map(|(_, _, bytes)| bytes).sum();
-        for (name, path, length) in &order.files {
-            let folder = path.parent().unwrap_or(path);
+        let bytes: u64 = order.files.iter().map(|file| file.copy.bytes).sum();
+        for file in &order.files {
+            let folder = file.path.parent().unwrap_or(&file.path);
             let is_room = fs::create_dir_all(folder)
                 .and_then(|()| sys::room(folder))
                 .is_ok_and(|space| space.free >= least_free(space) + bytes);
@@ -185,8 +197,8 @@ impl FetchState {
                 tracing::warn!("nothing is fetched from the bucket: the disk is nearly full");
                 return Err(FetchRefused::Busy);
             }
-            if let Err(error) = fetch_file(runtime, &self.client, name, path, *length) {
-                tracing::warn!(file = name, %error, "a file cannot be fetched from the bucket");
+            if let Err(error) = fetch_file(runtime, &self.client, file) {
+                tracing::warn!(file = file.object, %error, "a file cannot be fetched from the bucket");
                 self.figures.count_fetch(false);
                 return Err(FetchRefused::Failed);
             }
@@ -201,22 +213,50 @@ impl FetchState {
     }
 }
 
-/// Fetches a file, which is in its place once it is whole.
+/// Fetches a file, which is in its place once it is whole. One that is not as it was copied is fetched once more.
 pub(in crate::recording) fn fetch_file(
     runtime: &Runtime,
     client: &BucketClient,
-    name: &str,
-    path: &Path,
-    length: u64,
+    FileToFetch { object, path, copy }: &FileToFetch,
 ) -> anyhow::Result<()> {
     let mut new = path.as_os_str().to_owned();
     new.push(".fetched");
     let new = PathBuf::from(new);
-    let fetched = || -> anyhow::Result<()> {
-        let mut file = File::create(&new)?;
-        runtime.block_on(client.get(name, &mut file, length))?;
+    let is_fetched = || -> anyhow::Result<bool> {
+        let mut file = File::options().read(true).write(true).create(true).truncate(true).open(&new)?;
+        runtime.block_on(client.get(object, &mut file, copy.bytes))?;
         file.sync_data()?;
-        Ok(fs::rename(&new, path)?)
+        if let Some(known) = &copy.sha256
+            && sha256(&file, copy.bytes)? != *known
+        {
+            tracing::error!(
+                file = object,
+                "a file in the bucket is damaged: its checksum is not that of the copy"
+            );
+            return Ok(false);
+        }
+        fs::rename(&new, path)?;
+        Ok(true)
+    };
+    let fetched = || -> anyhow::Result<()> {
+        if !is_fetched()? && !is_fetched()? {
+            anyhow::bail!("it is damaged in the bucket");
+        }
+        Ok(())
     };
     fetched().inspect_err(|_| drop(fs::remove_file(&new)))
+}
+
+/// Returns the SHA-256 of the first `length` bytes of a file, in hexadecimal.
+pub(super) fn sha256(file: &File, length: u64) -> io::Result<String> {
+    let (mut context, mut offset) = (Context::new(&SHA256), 0);
+    let mut piece = vec![0; 256 * 1_024];
+    while offset < length {
+        let most = usize::try_from(length - offset).unwrap_or(usize::MAX).min(piece.len());
+        file.read_exact_at(&mut piece[..most], offset)?;
+        context.update(&piece[..most]);
+        offset += most as u64;
+    }
+    let digest = context.finish();
+    Ok(digest.as_ref().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
 }

@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use fetches::Fetches;
 
 pub(super) use client::BucketClient;
-pub(super) use fetches::{FetchFor, FetchOrder, FetchRefused, fetch_file};
+pub(super) use fetches::{FetchFor, FetchOrder, FetchRefused, FileToFetch, fetch_file};
 pub(super) use figures::BucketFigures;
 pub use figures::BucketStatus;
 pub use settings::{BucketSecret, BucketSettings};

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::uploader::UploadTask;
 use super::*;
 use crate::clock::ManualClock;
-use crate::model::{ArchiveMode, ArchiveRules, NewRecording, RecordingKind};
+use crate::model::{ArchiveMode, ArchiveRules, CopiedFile, NewRecording, RecordingKind};
 use crate::recording::archive::{Archives, KeptHour, StationArchive};
 use crate::recording::archive_reader::ArchiveReader;
 use crate::recording::archive_writer::tests::{frame, rendition, write};
@@ -229,6 +229,37 @@ fn an_hour_that_is_only_in_the_bucket_is_fetched_once_and_goes_there_too_when_it
 }
 
 #[test]
+fn an_hour_that_is_damaged_in_the_bucket_is_not_taken_and_is_fetched_again() {
+    let moto = Moto::start();
+    let station = CopiedStation::of(&moto, FIRST..FIRST + 100);
+    assert_eq!(station.task.round().count, 0);
+    let archive = station.archive();
+    let name = archive.files()[0].name();
+    let mut good = std::fs::read(&archive.files()[0].path).unwrap();
+    archive.delete(&archive.files()[0]).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let put = |bytes: &[u8]| {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        let client = BucketClient::new(&moto.settings()).unwrap();
+        runtime.block_on(client.put(&format!("main/{name}"), &file, bytes.len() as u64)).unwrap();
+    };
+    let hour = station.distant(FIRST);
+    let fetch = || runtime.block_on(station.archives.fetch_hour(&archive, &hour, FetchFor::Server));
+    // A bit of the sound is another one; the file is as long.
+    let last = good.len() - 5;
+    good[last] ^= 1;
+    put(&good);
+    assert_eq!(fetch(), Err(FetchRefused::Failed));
+    assert!(hour.fetched().is_none());
+    assert!(!archive.folder().join("fetched").join(&name).exists());
+    good[last] ^= 1;
+    put(&good);
+    assert_eq!(fetch(), Ok(()));
+    assert!(hour.fetched().is_some());
+}
+
+#[test]
 fn while_the_storage_fails_nothing_is_lost_and_words_say_why() {
     let moto = Moto::start();
     let mut station = CopiedStation::of(&moto, FIRST..FIRST + 100);
@@ -350,8 +381,9 @@ fn a_listener_does_not_wait_for_ever_for_a_storage_that_stands_still() {
     };
     let bucket = Bucket::start(&settings, Arc::new(ManualClock::at(1_000_000))).unwrap();
     let dir = tempfile::tempdir().unwrap();
+    let copy = CopiedFile { name: "a".to_owned(), bytes: 5, modified_us: 0, sha256: None, hour: None };
     let order = FetchOrder {
-        files: vec![("a".to_owned(), dir.path().join("a"), 5)],
+        files: vec![FileToFetch { object: "a".to_owned(), path: dir.path().join("a"), copy }],
         is_place: Box::new(|| true),
         finish: Box::new(|| true),
     };

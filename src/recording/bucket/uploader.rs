@@ -12,6 +12,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::runtime::{Builder, Runtime};
 
 use super::Bucket;
+use super::fetches::sha256;
 use crate::clock::Clock;
 use crate::model::{CopiedFile, CopiedHour};
 use crate::recording::archive::{Archives, StationArchive};
@@ -171,9 +172,10 @@ impl UploadTask {
             opened => opened?,
         };
         let (object, bytes) = (object_of(&due.archive, &due.copy.name), due.copy.bytes);
+        let copy = CopiedFile { sha256: Some(sha256(&file, bytes)?), ..due.copy.clone() };
         self.runtime.block_on(self.bucket.client.put(&object, &file, bytes))?;
-        self.store.note_archive_copy(due.archive.slug(), &due.copy)?;
-        due.archive.change_copies(|copies| copies.add(due.copy.clone()));
+        self.store.note_archive_copy(due.archive.slug(), &copy)?;
+        due.archive.change_copies(|copies| copies.add(copy));
         self.bucket.figures.uploaded(bytes);
         Ok(())
     }
@@ -208,13 +210,19 @@ fn due_of_hour(archive: &StationArchive, file: &Arc<ArchiveFile>) -> Vec<DueFile
     let beside = [file.titles_path(), file.index_path()].into_iter().filter_map(|path| {
         let (bytes, modified_us) = stamp(&path)?;
         let name = path.file_name()?.to_string_lossy().into_owned();
-        let copy = CopiedFile { name, bytes, modified_us, hour: None };
+        let copy = CopiedFile { name, bytes, modified_us, sha256: None, hour: None };
         Some(DueFile { archive: archive.clone(), path, copy })
     });
     let sound = || {
         let (_, modified_us) = stamp(&file.path)?;
         // Bytes beyond that are torn.
-        let copy = CopiedFile { name: file.name(), bytes: file.bytes(), modified_us, hour: Some(hour) };
+        let copy = CopiedFile {
+            name: file.name(),
+            bytes: file.bytes(),
+            modified_us,
+            sha256: None,
+            hour: Some(hour),
+        };
         Some(DueFile { archive: archive.clone(), path: file.path.clone(), copy })
     };
     beside.chain(sound()).collect()
@@ -229,9 +237,15 @@ fn due_recordings(archive: &StationArchive, known: &HashSet<i64>) -> Vec<DueFile
         let is_whole = recording_of(&file_name).is_some_and(|id| known.contains(&id))
             && ![".new", ".part", TRIMMED].iter().any(|ending| file_name.ends_with(ending));
         let (bytes, modified_us) = stamp(&entry.path()).filter(|_| is_whole)?;
-        let copy = CopiedFile { name: format!("{RECORDINGS}/{file_name}"), bytes, modified_us, hour: None };
+        let copy = CopiedFile {
+            name: format!("{RECORDINGS}/{file_name}"),
+            bytes,
+            modified_us,
+            sha256: None,
+            hour: None,
+        };
         let copies = archive.copies();
-        let is_copied = copies.as_ref()?.get(&copy.name) == Some(&copy);
+        let is_copied = copies.as_ref()?.get(&copy.name).is_some_and(|known| known.is_of(&copy));
         drop(copies);
         (!is_copied).then(|| DueFile { archive: archive.clone(), path: entry.path(), copy })
     });

@@ -7,11 +7,12 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use actix_server::ServerHandle;
 use anyhow::{Context, bail};
+use rustix::net::Shutdown;
 use tokio::sync::oneshot;
 
 use super::SOCKET_NAME;
@@ -33,6 +34,8 @@ const BLENDS_WITHIN: Duration = Duration::from_secs(15);
 const SETTLES_WITHIN: Duration = Duration::from_millis(100);
 /// Time for a station to give its outline: after a pause it makes up for what it left out first.
 const OUTLINE_WITHIN: Duration = Duration::from_secs(10);
+/// Time for the thread that waits for another server to end.
+const WITHDRAWS_WITHIN: Duration = Duration::from_millis(500);
 /// Time for stations and transmitters to pause.
 const PAUSE_WITHIN: Duration = Duration::from_secs(1);
 
@@ -43,6 +46,8 @@ pub(in crate::server) struct UpgradeSocket {
     inode: Option<u64>,
     done: oneshot::Receiver<()>,
     is_done: bool,
+    /// The thread that hands over, and the socket at which it waits; none if it could not be started.
+    waiting: Option<(UnixListener, JoinHandle<()>)>,
 }
 
 /// Everything that a new server is handed.
@@ -73,18 +78,20 @@ impl UpgradeSocket {
         let listening = listen(&path);
         let inode = fs::metadata(&path).ok().map(|file| file.ino());
         let started = listening.and_then(|listener| {
+            let heard = listener.try_clone()?;
             let work = move || {
                 if handover.serve(&listener, &server) {
                     // The server may be ending anyway.
                     let _ = to_us.send(());
                 }
             };
-            thread::Builder::new().name("upgrade".to_owned()).spawn(work)
+            let thread = thread::Builder::new().name("upgrade".to_owned()).spawn(work)?;
+            Ok((heard, thread))
         });
-        if let Err(error) = started {
+        let waiting = started.inspect_err(|error| {
             tracing::warn!(%error, "no server can take over from this one: {}", path.display());
-        }
-        Self { path, inode, done, is_done: false }
+        });
+        Self { path, inode, done, is_done: false, waiting: waiting.ok() }
     }
 
     /// Waits until another server has taken over, for ever if none does.
@@ -100,10 +107,16 @@ impl UpgradeSocket {
         self.is_done
     }
 
-    /// Removes the socket, as the server ends, unless it is another server's by now.
-    pub(in crate::server) fn withdraw(&self) {
+    /// Removes the socket, as the server ends, unless it is another server's by now; and lets go of the ports and of the
+    /// data directory, so that another server can start while this process waits for a disk.
+    pub(in crate::server) fn withdraw(&mut self) {
         if fs::metadata(&self.path).ok().map(|file| file.ino()) == self.inode {
             drop(fs::remove_file(&self.path));
+        }
+        let Some((listener, thread)) = self.waiting.take() else { return };
+        if rustix::net::shutdown(&listener, Shutdown::Both).is_ok() {
+            // In the middle of a hand-over it ends with the process.
+            wait_until(WITHDRAWS_WITHIN, || thread.is_finished());
         }
     }
 }
@@ -126,6 +139,8 @@ impl Handover {
         for stream in listener.incoming() {
             let stream = match stream {
                 Ok(stream) => stream,
+                // Nobody listens any more.
+                Err(error) if error.kind() == io::ErrorKind::InvalidInput => return false,
                 Err(error) => {
                     tracing::warn!(%error, "no server can take over any more");
                     return false;

@@ -13,6 +13,7 @@ pub(super) mod calls;
 pub(super) mod edges;
 pub(super) mod health;
 pub(super) mod library;
+pub(super) mod listener_messages;
 pub(super) mod listeners;
 pub(super) mod listening;
 pub(super) mod live;
@@ -69,6 +70,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         queue::routes(),
         voice_tracks::routes(),
         requests::api::routes(),
+        listener_messages::api::routes(),
         listeners::history::routes(),
         listeners::api::routes(),
         live::api::routes(),

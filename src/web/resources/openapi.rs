@@ -233,7 +233,7 @@ fn problem() -> Value {
             "reason": {
                 "type": "string",
                 "description": "Why a song request is refused: off, not-there, queued, heard-lately, \
-                    too-many-of-a-person or too-many.",
+                    too-many-of-a-person or too-many. And a message to the studio: off, blocked, too-soon or too-many.",
             },
         },
     })

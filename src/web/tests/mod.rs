@@ -10,6 +10,7 @@ mod hooks;
 mod languages;
 mod library;
 mod library_batch;
+mod listener_messages;
 mod listening;
 mod look;
 mod manual;

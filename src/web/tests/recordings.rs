@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{Desk, request, signed};
+use super::desk::{Desk, password, request, signed};
 use crate::model::{NewRecording, RecordingKind};
-use crate::store::CutRecording;
+use crate::recording::Archives;
+use crate::store::{CutRecording, Role, StationPermissions};
 
 const ALL: &str = "/api/v1/stations/main/recordings";
 
@@ -20,7 +21,8 @@ fn recorded(desk: &Desk) -> (String, String) {
         from_us: 1_764_432_000_000_000,
     };
     let store = &desk.server.store;
-    let ready = store.begin_recording(&new(1, "Night <one> & \"two\"")).unwrap();
+    let own = NewRecording { dj: Some("dan".to_owned()), ..new(1, "Night <one> & \"two\"") };
+    let ready = store.begin_recording(&own).unwrap();
     let cut = CutRecording {
         to_us: 1_764_435_600_000_000,
         duration_us: 3_600_000_000,
@@ -44,9 +46,11 @@ async fn feed(desk: &Desk) -> String {
 async fn djs_read_managers_publish_and_others_see_nothing() {
     let desk = Desk::new();
     let (ready, open) = recorded(&desk);
-    let list = desk.does("dan", "GET", ALL, Value::Null).await;
-    let list: Value = serde_json::from_str(&list.body).unwrap();
-    assert_eq!(list["recordings"].as_array().unwrap().len(), 2);
+    for (person, count) in [("dan", 1), ("mia", 2), ("admin", 2)] {
+        let list = desk.does(person, "GET", ALL, Value::Null).await.json();
+        assert_eq!(list["recordings"].as_array().unwrap().len(), count, "{person}");
+    }
+    assert_eq!(desk.does("dan", "GET", &open, Value::Null).await.status, 404, "another's");
     let one = desk.does("dan", "GET", &ready, Value::Null).await;
     let one: Value = serde_json::from_str(&one.body).unwrap();
     assert_eq!((&one["is_published"], &one["mp3"]["bytes"]), (&json!(false), &json!(57_600_000)));
@@ -152,4 +156,106 @@ async fn a_renamed_station_has_the_same_episodes_and_a_removed_one_has_none() {
         assert_eq!(gone.status, 404, "{path}: {gone:?}");
     }
     assert!(!desk.ask(request("GET", "/podcasts.opml")).await.body.contains("/jazz/"));
+}
+
+#[actix_web::test]
+async fn a_renamed_show_has_the_same_feed_at_another_address() {
+    let desk = Desk::new();
+    let show = json!({ "days": "daily", "at": "00:00", "length_minutes": 60, "plays": { "type": "dj" } });
+    let shows = "/api/v1/stations/main/shows";
+    assert!(desk.does("mia", "PUT", &format!("{shows}/Night"), show).await.status < 300);
+    let published = |part_of: u64, show: &str| {
+        let new = NewRecording {
+            station: "main".to_owned(),
+            kind: RecordingKind::Show,
+            title: format!("Part {part_of}"),
+            show: Some(show.to_owned()),
+            dj: None,
+            part_of,
+            from_us: 1_764_432_000_000_000,
+        };
+        let id = desk.server.store.begin_recording(&new).unwrap();
+        let (to_us, duration_us) = (new.from_us, 3_000_000);
+        let cut = CutRecording { to_us, duration_us, opus_bytes: 7, published_at: Some(1_764_432_000) };
+        desk.server.store.recording_is_cut(id, &cut).unwrap();
+    };
+    let ask =
+        async |path: &str| desk.ask(request("GET", path).insert_header(("host", "radio.example"))).await;
+    let guid = |xml: &str| {
+        let line = xml.lines().find(|line| line.contains("<podcast:guid>"));
+        line.expect("a GUID").trim().to_owned()
+    };
+    published(1, "Night");
+    let before = ask("/main/podcast.xml?show=Night").await.body;
+    assert!(!before.contains("new-feed-url"), "{before}");
+    let renamed =
+        desk.does("mia", "POST", &format!("{shows}/Night/rename"), json!({ "name": "Late & loud" })).await;
+    assert!(renamed.status < 300, "{renamed:?}");
+    published(2, "Late & loud");
+
+    let old = ask("/main/podcast.xml?show=Night&token=x").await;
+    assert_eq!(old.status, 301, "{old:?}");
+    let location = old.header("location");
+    assert_eq!(location, "http://radio.example/main/podcast.xml?show=Late+%26+loud&token=x");
+    let after = ask("/main/podcast.xml?show=Late+%26+loud").await.body;
+    assert_eq!(guid(&after), guid(&before), "podcast apps know it again");
+    let moved =
+        "<itunes:new-feed-url>http://radio.example/main/podcast.xml?show=Late+%26+loud</itunes:new-feed-url>";
+    assert!(after.contains(moved), "{after}");
+    assert!(after.contains("Part 1") && after.contains("Part 2"), "{after}");
+
+    published(3, "Night");
+    let other = ask("/main/podcast.xml?show=Night").await;
+    assert_eq!(other.status, 200, "another show has the name by now");
+    assert_ne!(guid(&other.body), guid(&before));
+}
+
+#[actix_web::test]
+async fn a_recording_whose_file_is_gone_is_told_and_in_no_feed() {
+    let mut desk = Desk::new();
+    let (ready, _) = recorded(&desk);
+    assert_eq!(desk.does("mia", "PATCH", &ready, json!({ "is_published": true })).await.status, 200);
+    assert!(feed(&desk).await.contains("<item>"));
+    let archives = Archives::below(&desk.server.data.path().join("archive"));
+    desk.site = desk.site.clone().with_archives(archives.clone());
+    let known = desk.server.store.recordings("main").unwrap();
+    archives.opened("main").unwrap().look_for_files(&known).unwrap();
+    assert!(!feed(&desk).await.contains("<item>"), "nobody is led to an address that has nothing");
+    assert_eq!(desk.does("mia", "GET", &ready, Value::Null).await.json()["is_missing"], true);
+    let page = desk.does("mia", "GET", "/admin/stations/main/recordings", Value::Null).await.body;
+    assert!(page.contains("is not on the disk any more") && !page.contains("<audio"), "{page}");
+    let programme = desk.ask(request("GET", "/main/programme")).await.body;
+    assert!(!programme.contains("Night &lt;one"), "{programme}");
+}
+
+#[actix_web::test]
+async fn files_that_are_not_published_are_for_managers_and_for_their_djs() {
+    let mut desk = Desk::new();
+    let (ready, _) = recorded(&desk);
+    let reach = StationPermissions { stations: vec!["main".to_owned()], hours: Vec::new() };
+    desk.store().add_account_within("zoe", Role::Dj, &password(), &reach).unwrap();
+    let root = desk.server.data.path().join("archive");
+    std::fs::create_dir_all(root.join("main/recordings")).unwrap();
+    let id = ready.rsplit('/').next().unwrap();
+    std::fs::write(root.join(format!("main/recordings/{id}.opus")), "sound").unwrap();
+    desk.site = desk.site.clone().with_archives(Archives::below(&root));
+    let file = format!("/main/archive/{id}.opus");
+    for (person, status) in
+        [("mia", 200), ("dan", 200), ("admin", 200), ("zoe", 404), ("eve", 404), ("joe", 404)]
+    {
+        assert_eq!(desk.does(person, "GET", &file, Value::Null).await.status, status, "{person}");
+    }
+}
+
+#[actix_web::test]
+async fn each_form_of_a_recording_has_a_place_for_what_is_wrong_with_it() {
+    let desk = Desk::new();
+    recorded(&desk);
+    let page = desk.does("mia", "GET", "/admin/stations/main/recordings", Value::Null).await.body;
+    let forms: Vec<&str> = page.split("<form").filter(|form| form.contains("class=\"sends")).collect();
+    assert_eq!(forms.len(), 5, "{page}");
+    for form in forms {
+        let form = form.split("</form>").next().unwrap();
+        assert!(form.contains("data-said hidden") && form.contains("role=\"alert\""), "{form}");
+    }
 }

@@ -252,6 +252,8 @@ message-read = { $from }، { $ago } · قرأها { $reader }
 message-unread = { $from }، { $ago } · لم تُقرأ بعد
 message-removed = أُزيلت الرسالة.
 remove-message = إزالة الرسالة { $text }
+sender-blocked = حُظر المرسل لمدة 24 ساعة.
+ask-block-sender = أتريد حظر هذا المرسل لمدة 24 ساعة؟ ستُزال كل رسائله.
 listeners-now = { $listeners } الآن
 hour-appears = تظهر الساعة الأخيرة هنا بعد دقيقة من البث.
 queue = قائمة الانتظار
@@ -463,6 +465,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] معطّلة
     [on] مفعّلة حين يفتح منسّق الموسيقى الخط
+}
+messages-choice = { $choice ->
+   *[off] معطّلة
+    [on] مفعّلة
 }
 save-live-settings = حفظ إعدادات البث المباشر
 archive = الأرشيف
@@ -1174,9 +1180,10 @@ trim-recording = قص
 trim-from = البداية بالثواني
 trim-to = النهاية بالثواني
 trim-here = موضع المشغّل
+recording-missing = لم يعد ملفها موجودًا على القرص، ولا تظهر في البودكاست. أعد { $file } إلى مجلد أرشيف المحطة، أو احذف التسجيل.
 trim-hint = لا يُعاد ترميز الصوت. ما يُقص يختفي من التسجيل.
 trim-ask = قص كل ما قبل البداية وما بعد النهاية؟
-trimmed = تم القص. يليه ملف MP3.
+trimmed = تم القص.
 repeat-recording = إعادة
 repeat-hint = تدخل نسخة إلى المكتبة بوصفها حديثًا. ومن هناك توضع في قائمة الانتظار أو في الجدول كأي مقطع.
 repeat-send = وضعها في المكتبة
@@ -1887,6 +1894,8 @@ did-started-the-emergency-playlist = بدء قائمة الطوارئ
 did-ended-the-emergency-playlist = إنهاء قائمة الطوارئ
 did-sent-a-message-to-the-dj = إرسال رسالة إلى منسّق الموسيقى
 did-removed-a-message-to-the-dj = إزالة رسالة إلى منسّق الموسيقى
+did-removed-a-message-of-a-listener = إزالة رسالة من مستمع
+did-blocked-the-sender-of-a-message = حظر مرسل رسالة
 did-disconnected-a-listener = قطع اتصال مستمع
 did-added-a-track-to-the-queue = إضافة مقطع إلى قائمة الانتظار
 did-moved-a-track-in-the-queue = نقل مقطع في قائمة الانتظار

@@ -245,6 +245,8 @@ message-read = { $from }, { $ago } · gelesen von { $reader }
 message-unread = { $from }, { $ago } · noch nicht gelesen
 message-removed = Nachricht entfernt.
 remove-message = Nachricht { $text } entfernen
+sender-blocked = Absender für 24 Stunden gesperrt.
+ask-block-sender = Diesen Absender für 24 Stunden sperren? Alle seine Nachrichten werden entfernt.
 listeners-now = { $listeners } jetzt
 hour-appears = Nach einer Minute auf Sendung erscheint hier die letzte Stunde.
 queue = Warteschlange
@@ -442,6 +444,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] aus
     [on] an, während ein DJ die Leitung öffnet
+}
+messages-choice = { $choice ->
+   *[off] aus
+    [on] an
 }
 save-live-settings = Live-Einstellungen speichern
 archive = Archiv
@@ -1125,9 +1131,10 @@ trim-recording = Kürzen
 trim-from = Anfang in Sekunden
 trim-to = Ende in Sekunden
 trim-here = Stelle im Player
+recording-missing = Die Datei ist nicht mehr auf der Platte, und der Podcast lässt die Aufzeichnung aus. Legen Sie { $file } zurück in den Archivordner des Senders, oder löschen Sie die Aufzeichnung.
 trim-hint = Der Ton wird nicht neu kodiert. Was abgeschnitten wird, fehlt danach in der Aufnahme.
 trim-ask = Alles vor dem Anfang und nach dem Ende abschneiden?
-trimmed = Gekürzt. Die MP3-Datei folgt.
+trimmed = Gekürzt.
 repeat-recording = Wiederholen
 repeat-hint = Eine Kopie kommt als Wortbeitrag in die Mediathek. Dort wird sie wie jeder Titel in die Warteschlange oder als Sendung in den Sendeplan gesetzt.
 repeat-send = In die Mediathek
@@ -1765,6 +1772,8 @@ did-started-the-emergency-playlist = hat die Notfall-Playlist gestartet
 did-ended-the-emergency-playlist = hat die Notfall-Playlist beendet
 did-sent-a-message-to-the-dj = hat dem DJ eine Nachricht gesendet
 did-removed-a-message-to-the-dj = hat eine Nachricht an den DJ entfernt
+did-removed-a-message-of-a-listener = hat eine Nachricht eines Hörers entfernt
+did-blocked-the-sender-of-a-message = hat den Absender einer Nachricht gesperrt
 did-disconnected-a-listener = hat einen Hörer getrennt
 did-added-a-track-to-the-queue = hat einen Titel in die Warteschlange gestellt
 did-moved-a-track-in-the-queue = hat einen Titel in der Warteschlange verschoben

@@ -249,6 +249,8 @@ message-read = { $from }, { $ago } · read by { $reader }
 message-unread = { $from }, { $ago } · not read yet
 message-removed = Message removed.
 remove-message = Remove the message { $text }
+sender-blocked = Sender blocked for 24 hours.
+ask-block-sender = Block this sender for 24 hours? All their messages are removed.
 listeners-now = { $listeners } now
 hour-appears = The last hour appears here after one minute on air.
 queue = Queue
@@ -447,6 +449,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] off
     [on] on, while a DJ opens the line
+}
+messages-choice = { $choice ->
+   *[off] off
+    [on] on
 }
 save-live-settings = Save live settings
 archive = Archive
@@ -1136,9 +1142,10 @@ trim-recording = Trim
 trim-from = Start, in seconds
 trim-to = End, in seconds
 trim-here = Position of the player
+recording-missing = Its file is not on the disk any more, and the podcast leaves it out. Put { $file } back into the folder of the station’s archive, or delete the recording.
 trim-hint = The sound is not encoded again. What is cut off is gone from the recording.
 trim-ask = Cut off everything before the start and after the end?
-trimmed = Trimmed. The MP3 file follows.
+trimmed = Trimmed.
 repeat-recording = Repeat
 repeat-hint = A copy goes into the library, as talk. From there it is queued, or scheduled as a show, like any track.
 repeat-send = Put into the library
@@ -1796,6 +1803,8 @@ did-started-the-emergency-playlist = started the emergency playlist
 did-ended-the-emergency-playlist = ended the emergency playlist
 did-sent-a-message-to-the-dj = sent a message to the DJ
 did-removed-a-message-to-the-dj = removed a message to the DJ
+did-removed-a-message-of-a-listener = removed a message of a listener
+did-blocked-the-sender-of-a-message = blocked the sender of a message
 did-disconnected-a-listener = disconnected a listener
 did-added-a-track-to-the-queue = added a track to the queue
 did-moved-a-track-in-the-queue = moved a track in the queue

@@ -249,6 +249,8 @@ message-read = { $from }, { $ago } · leído por { $reader }
 message-unread = { $from }, { $ago } · sin leer
 message-removed = Mensaje quitado.
 remove-message = Quitar el mensaje { $text }
+sender-blocked = Remitente bloqueado durante 24 horas.
+ask-block-sender = ¿Bloquear a este remitente durante 24 horas? Se quitan todos sus mensajes.
 listeners-now = { $listeners } ahora
 hour-appears = La última hora aparece aquí después de un minuto al aire.
 queue = Cola
@@ -447,6 +449,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] desactivadas
     [on] activadas, mientras un DJ abra la línea
+}
+messages-choice = { $choice ->
+   *[off] desactivados
+    [on] activados
 }
 save-live-settings = Guardar ajustes del directo
 archive = Archivo sonoro
@@ -1136,9 +1142,10 @@ trim-recording = Recortar
 trim-from = Inicio, en segundos
 trim-to = Final, en segundos
 trim-here = Posición del reproductor
+recording-missing = Su archivo ya no está en el disco y el pódcast la omite. Devuelva { $file } a la carpeta del archivo de la emisora o elimine la grabación.
 trim-hint = El sonido no se vuelve a codificar. Lo que se corta desaparece de la grabación.
 trim-ask = ¿Cortar todo lo anterior al inicio y lo posterior al final?
-trimmed = Recortado. El archivo MP3 viene después.
+trimmed = Recortado.
 repeat-recording = Repetir
 repeat-hint = Una copia entra en la biblioteca, como palabra. Desde allí se pone en la cola o en la programación, como cualquier tema.
 repeat-send = Poner en la biblioteca
@@ -1796,6 +1803,8 @@ did-started-the-emergency-playlist = inició la playlist de emergencia
 did-ended-the-emergency-playlist = terminó la playlist de emergencia
 did-sent-a-message-to-the-dj = envió un mensaje al DJ
 did-removed-a-message-to-the-dj = quitó un mensaje al DJ
+did-removed-a-message-of-a-listener = quitó un mensaje de un oyente
+did-blocked-the-sender-of-a-message = bloqueó al remitente de un mensaje
 did-disconnected-a-listener = desconectó a un oyente
 did-added-a-track-to-the-queue = añadió una pista a la cola
 did-moved-a-track-in-the-queue = movió una pista en la cola

@@ -248,6 +248,8 @@ message-read = { $from }, { $ago } · lu par { $reader }
 message-unread = { $from }, { $ago } · pas encore lu
 message-removed = Message retiré.
 remove-message = Retirer le message { $text }
+sender-blocked = Expéditeur bloqué pour 24 heures.
+ask-block-sender = Bloquer cet expéditeur pour 24 heures ? Tous ses messages seront retirés.
 listeners-now = { $listeners } en ce moment
 hour-appears = La dernière heure s’affiche ici après une minute à l’antenne.
 queue = File d’attente
@@ -446,6 +448,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] désactivés
     [on] activés, quand un DJ ouvre la ligne
+}
+messages-choice = { $choice ->
+   *[off] désactivés
+    [on] activés
 }
 save-live-settings = Enregistrer les réglages du direct
 archive = Archives
@@ -1141,9 +1147,10 @@ trim-recording = Raccourcir
 trim-from = Début, en secondes
 trim-to = Fin, en secondes
 trim-here = Position du lecteur
+recording-missing = Son fichier n’est plus sur le disque, et le podcast l’omet. Remettez { $file } dans le dossier d’archive de la station, ou supprimez l’enregistrement.
 trim-hint = Le son n’est pas réencodé. Ce qui est coupé disparaît de l’enregistrement.
 trim-ask = Couper tout ce qui précède le début et suit la fin ?
-trimmed = Raccourci. Le fichier MP3 suit.
+trimmed = Raccourci.
 repeat-recording = Rediffuser
 repeat-hint = Une copie entre dans la bibliothèque, comme parole. De là, elle se met dans la file ou dans la grille, comme tout titre.
 repeat-send = Mettre dans la bibliothèque
@@ -1808,6 +1815,8 @@ did-started-the-emergency-playlist = a lancé la playlist de secours
 did-ended-the-emergency-playlist = a arrêté la playlist de secours
 did-sent-a-message-to-the-dj = a envoyé un message au DJ
 did-removed-a-message-to-the-dj = a retiré un message au DJ
+did-removed-a-message-of-a-listener = a retiré un message d’un auditeur
+did-blocked-the-sender-of-a-message = a bloqué l’expéditeur d’un message
 did-disconnected-a-listener = a déconnecté un auditeur
 did-added-a-track-to-the-queue = a ajouté un titre à la file d’attente
 did-moved-a-track-in-the-queue = a déplacé un titre dans la file d’attente

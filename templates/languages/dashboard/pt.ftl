@@ -249,6 +249,8 @@ message-read = { $from }, { $ago } · lida por { $reader }
 message-unread = { $from }, { $ago } · ainda não lida
 message-removed = Mensagem removida.
 remove-message = Remover a mensagem { $text }
+sender-blocked = Remetente bloqueado por 24 horas.
+ask-block-sender = Bloquear este remetente por 24 horas? Todas as mensagens dele são removidas.
 listeners-now = { $listeners } agora
 hour-appears = A última hora aparece aqui depois de um minuto no ar.
 queue = Fila
@@ -447,6 +449,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] desligadas
     [on] ligadas, enquanto um DJ abre a linha
+}
+messages-choice = { $choice ->
+   *[off] desligadas
+    [on] ligadas
 }
 save-live-settings = Salvar ajustes ao vivo
 archive = Arquivo sonoro
@@ -1136,9 +1142,10 @@ trim-recording = Cortar
 trim-from = Início, em segundos
 trim-to = Fim, em segundos
 trim-here = Posição do leitor
+recording-missing = O seu ficheiro já não está no disco e o podcast omite-a. Reponha { $file } na pasta do arquivo da estação ou elimine a gravação.
 trim-hint = O som não é codificado de novo. O que é cortado desaparece da gravação.
 trim-ask = Cortar tudo antes do início e depois do fim?
-trimmed = Cortado. O ficheiro MP3 vem a seguir.
+trimmed = Cortado.
 repeat-recording = Repetir
 repeat-hint = Uma cópia entra na biblioteca, como fala. De lá põe-se na fila ou na programação, como qualquer faixa.
 repeat-send = Pôr na biblioteca
@@ -1796,6 +1803,8 @@ did-started-the-emergency-playlist = iniciou a playlist de emergência
 did-ended-the-emergency-playlist = encerrou a playlist de emergência
 did-sent-a-message-to-the-dj = enviou uma mensagem ao DJ
 did-removed-a-message-to-the-dj = removeu uma mensagem ao DJ
+did-removed-a-message-of-a-listener = removeu uma mensagem de um ouvinte
+did-blocked-the-sender-of-a-message = bloqueou o remetente de uma mensagem
 did-disconnected-a-listener = desconectou um ouvinte
 did-added-a-track-to-the-queue = adicionou uma faixa à fila
 did-moved-a-track-in-the-queue = moveu uma faixa na fila

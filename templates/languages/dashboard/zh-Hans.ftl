@@ -241,6 +241,8 @@ message-read = { $from }，{ $ago } · { $reader } 已读
 message-unread = { $from }，{ $ago } · 未读
 message-removed = 消息已移除。
 remove-message = 移除消息 { $text }
+sender-blocked = 发送者已被屏蔽 24 小时。
+ask-block-sender = 要屏蔽此发送者 24 小时吗？其所有留言都会被移除。
 listeners-now = 当前 { $listeners }
 hour-appears = 播出一分钟后，此处会显示最近一小时。
 queue = 播放队列
@@ -426,6 +428,10 @@ requests-choice = { $choice ->
 calls-choice = { $choice ->
    *[off] 关闭
     [on] DJ 开放热线时开启
+}
+messages-choice = { $choice ->
+   *[off] 关闭
+    [on] 开启
 }
 save-live-settings = 保存直播设置
 archive = 存档
@@ -1101,9 +1107,10 @@ trim-recording = 裁剪
 trim-from = 开始（秒）
 trim-to = 结束（秒）
 trim-here = 播放器的位置
+recording-missing = 其文件已不在磁盘上，播客中不再列出。请将 { $file } 放回电台的存档文件夹，或删除此录音。
 trim-hint = 声音不会重新编码。被剪掉的部分不再存在于录音中。
 trim-ask = 剪掉开始之前和结束之后的全部内容？
-trimmed = 已裁剪。MP3 文件随后生成。
+trimmed = 已裁剪。
 repeat-recording = 重播
 repeat-hint = 副本会作为谈话进入曲库。在那里可以像任何曲目一样加入队列或排入节目表。
 repeat-send = 放入曲库
@@ -1689,6 +1696,8 @@ did-started-the-emergency-playlist = 启动了应急播放列表
 did-ended-the-emergency-playlist = 结束了应急播放列表
 did-sent-a-message-to-the-dj = 向 DJ 发送了消息
 did-removed-a-message-to-the-dj = 移除了给 DJ 的消息
+did-removed-a-message-of-a-listener = 移除了一条听众留言
+did-blocked-the-sender-of-a-message = 屏蔽了一条留言的发送者
 did-disconnected-a-listener = 断开了一位听众
 did-added-a-track-to-the-queue = 将曲目添加到队列
 did-moved-a-track-in-the-queue = 移动了队列中的曲目

@@ -53,6 +53,8 @@ enum Told {
     Settings(Changed),
     /// Messages to the DJ have come, were read, or were taken away.
     Messages(Changed),
+    /// Messages of listeners have come or were taken away: /api/v1/stations/{station}/listener-messages has them.
+    ListenerMessages(Changed),
     /// Playlists, shows, hour plans or rules have changed.
     Programme(Changed),
     /// Something was said, or is understood better than before.
@@ -231,7 +233,9 @@ fn may_know(person: &SignedInUser, station: &ProductionHandle, what: &Change) ->
         | Change::DeadAirBegan
         | Change::DeadAirEnded { .. } => true,
         Change::Queue => person.reads(Scope::Queue),
-        Change::Live(_) | Change::Trouble(_) | Change::Messages => person.reads(Scope::Live),
+        Change::Live(_) | Change::Trouble(_) | Change::Messages | Change::ListenerMessages => {
+            person.reads(Scope::Live)
+        }
         Change::Programme => person.reads(Scope::Schedule),
         Change::Settings => person.runs(station.slug()),
     }
@@ -267,6 +271,7 @@ impl Told {
             Change::Caption(caption) => Self::Caption(CaptionTold::of(caption)),
             Change::Settings => Self::Settings(Changed { at_us }),
             Change::Messages => Self::Messages(Changed { at_us }),
+            Change::ListenerMessages => Self::ListenerMessages(Changed { at_us }),
             Change::Programme => Self::Programme(Changed { at_us }),
             Change::Live(live) => Self::Live(LiveTold::of(at_us, live)),
             Change::Listeners(listeners) => {
@@ -297,6 +302,7 @@ impl Told {
             Self::Levels(data) => ("levels", serde_json::to_string(data)),
             Self::Settings(data) => ("settings", serde_json::to_string(data)),
             Self::Messages(data) => ("messages", serde_json::to_string(data)),
+            Self::ListenerMessages(data) => ("listener-messages", serde_json::to_string(data)),
             Self::Programme(data) => ("programme", serde_json::to_string(data)),
             Self::Caption(data) => ("caption", serde_json::to_string(data)),
             Self::Trouble(data) => ("trouble", serde_json::to_string(data)),

@@ -8,12 +8,13 @@ use super::emergency::Emergency;
 use super::now::OnAir;
 use crate::broadcast::Minute;
 use crate::broadcast::events::CHAIN_MS;
-use crate::model::{PlaylistKind, Queued};
+use crate::model::{MessageSetting, PlaylistKind, Queued};
 use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::web::Error;
 use crate::web::languages::Words;
 use crate::web::plot::{self, Plot, Series};
 use crate::web::resources::library::api::Track;
+use crate::web::resources::listener_messages::api::ListenerMessage;
 use crate::web::resources::listening::{EmbedCode, PlayerPageLink, StreamLink, embed_codes, page_links};
 use crate::web::resources::live::messages::Message;
 use crate::web::resources::queue::{Entry, expected_starts};
@@ -58,6 +59,10 @@ struct OnAirPage {
     chain_ms: u64,
     relay: Option<String>,
     messages: Vec<Message>,
+    /// Whether the station takes messages of listeners.
+    takes_messages: bool,
+    /// Messages of listeners, the newest first.
+    listener_messages: Vec<ListenerMessage>,
     plot: Option<Plot>,
     upcoming: Vec<Upcoming>,
     /// Name of the station's time zone.
@@ -97,6 +102,9 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let (zone, _) = store.calendar(station.slug())?;
     let origin = call.origin().unwrap_or_default();
     let on_air = OnAir::of(station);
+    let takes_messages = station.settings().messages == MessageSetting::On;
+    let mut listener_messages = ListenerMessage::all(call)?;
+    listener_messages.reverse();
     let clock = station.broadcast().clock();
     let (now_us, wall_us) = (clock.now_us(), clock.wall_us());
     let by_wall = |us: u64| us.saturating_add(wall_us).saturating_sub(now_us);
@@ -112,6 +120,8 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         relay: station.relay_inputs().on_air().map(|relay| relay.name),
         // The newest stands at the top.
         messages: station.messages().into_iter().rev().map(Message::of).collect(),
+        takes_messages,
+        listener_messages,
         plot: last_hour(&station.broadcast().minutes(), call.now(), &zone, &call.words()?),
         upcoming,
         zone: zone.iana_name().unwrap_or_default().to_owned(),

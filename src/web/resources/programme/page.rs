@@ -158,7 +158,8 @@ async fn recordings(
     zone: &TimeZone,
 ) -> Result<Vec<PublicRecording>, Error> {
     let (store, slug) = (site.store.clone(), station.slug().to_owned());
-    let public = aside(move || Ok(store.published_recordings(&slug, None, MOST_RECORDINGS)?)).await?;
+    let mut public = aside(move || Ok(store.published_recordings(&slug, None, MOST_RECORDINGS)?)).await?;
+    site.archives.leave_out_missing(station.slug(), &mut public);
     let shown = public.into_iter().map(|one| PublicRecording {
         day: RecordingDay::of(one.what.from_us, zone),
         file: format!("archive/{}.{}", one.id, if one.mp3_bytes > 0 { "mp3" } else { "opus" }),

@@ -16,7 +16,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Log);
     vec![
         Route::get(ALL, Access::Dj, Scope::Log, list)
-            .about("The recordings of a station, the newest first")
+            .about("The recordings of a station, the newest first; to a DJ, those of their own")
             .gives::<RecordingList>(),
         Route::get(ONE, Access::Dj, Scope::Log, one).about("A recording").gives::<RecordingDetails>(),
         Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
@@ -54,6 +54,8 @@ pub(crate) struct RecordingDetails {
     pub(super) duration_seconds: f64,
     /// Whether it can be heard.
     pub(super) is_ready: bool,
+    /// Whether its file is gone from the disk: the feed leaves it out.
+    pub(super) is_missing: bool,
     /// `open` while it is being recorded, `receiving` or `transcoding` before a file that was made elsewhere can be heard,
     /// `refused`, or `ready`.
     pub(super) state: &'static str,
@@ -95,7 +97,7 @@ struct RecordingChanges {
 }
 
 impl RecordingDetails {
-    pub(super) fn of(recording: model::Recording) -> Self {
+    fn of(recording: model::Recording) -> Self {
         let model::NewRecording { station, kind, title, show, dj, from_us, .. } = recording.what.clone();
         let picture = recording.picture.as_deref().and_then(picture_extension);
         let picture = picture.map(|extension| format!("/{station}/archive/{}.{extension}", recording.id));
@@ -125,6 +127,7 @@ impl RecordingDetails {
             to_us: recording.to_us,
             duration_seconds: recording.duration_us as f64 / 1e6,
             is_ready,
+            is_missing: false,
             is_published: recording.published_at.is_some(),
             published_at: recording.published_at,
         }
@@ -135,21 +138,39 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&RecordingList { recordings: all(call)? })?.tagged())
 }
 
-/// All recordings of the station in the address.
+/// All recordings of the station in the address; to a DJ, those of their own.
 pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
-    let recordings = call.site.store.recordings(call.station()?.slug())?;
-    Ok(recordings.into_iter().map(RecordingDetails::of).collect())
+    let (slug, store, person) = (call.station()?.slug(), &call.site.store, call.person()?);
+    let recordings = if person.runs(slug) {
+        store.recordings(slug)?
+    } else {
+        store.recordings_of_dj(slug, &person.name, None)?
+    };
+    Ok(recordings.into_iter().map(|recording| details(call, recording)).collect())
+}
+
+/// Returns what is told of a recording.
+pub(super) fn details(call: &ApiRequest, recording: model::Recording) -> RecordingDetails {
+    let archive = call.site.archives.get(&recording.what.station);
+    let is_missing = archive.is_some_and(|archive| archive.is_missing(recording.id));
+    RecordingDetails { is_missing, ..RecordingDetails::of(recording) }
 }
 
 pub(super) fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
     let id = call.part("id")?.parse().map_err(|_| Error::not_found(UNKNOWN))?;
-    call.site.store.recording(call.station()?.slug(), id)?.ok_or(Error::not_found(UNKNOWN))
+    let (slug, store, person) = (call.station()?.slug(), &call.site.store, call.person()?);
+    let known = if person.runs(slug) {
+        store.recording(slug, id)?
+    } else {
+        store.recordings_of_dj(slug, &person.name, Some(id))?.pop()
+    };
+    known.ok_or(Error::not_found(UNKNOWN))
 }
 
 const UNKNOWN: &str = "There is no such recording.";
 
 fn one(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&RecordingDetails::of(known(call)?))?.tagged())
+    Ok(Reply::json(&details(call, known(call)?))?.tagged())
 }
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
@@ -157,7 +178,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let now = (call.site.clock.wall_us() / 1_000_000) as i64;
     let recording = call.in_transaction(|call| {
         let mut recording = known(call)?;
-        call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
+        call.check_version(Some(&details(call, recording.clone())))?;
         recording.what.title = changes.title.unwrap_or(recording.what.title);
         recording.description = changes.description.map_or(recording.description, |text| plain_text(&text));
         if let Some(show) = changes.show {
@@ -176,7 +197,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         call.site.store.change_recording(&recording)?;
         known(call)
     })?;
-    Ok(Reply::json(&RecordingDetails::of(recording))?.tagged())
+    Ok(Reply::json(&details(call, recording))?.tagged())
 }
 
 /// Returns a text with the line ends and the spaces that are kept: a form sends others, and people paste tabs.

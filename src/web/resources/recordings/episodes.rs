@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::api::{ALL, RecordingDetails, known, plain_text};
+use super::api::{ALL, RecordingDetails, details, known, plain_text};
 use crate::container::ogg_opus_file::{self, LONGEST_PAGE};
 use crate::library::{self, MOST_PART, Offer};
 use crate::model::{LogoForm, Recording, RecordingState, TrackKind};
@@ -163,10 +163,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
         Ok::<_, Error>(id)
     })?;
     let recording = store.recording(station.slug(), id)?.ok_or(Error::UnknownPage)?;
-    Reply::created(
-        &format!("/api/v1/stations/{}/recordings/{id}", station.slug()),
-        &RecordingDetails::of(recording),
-    )
+    Reply::created(&format!("/api/v1/stations/{}/recordings/{id}", station.slug()), &details(call, recording))
 }
 
 fn receive(call: &ApiRequest) -> Result<Reply, Error> {
@@ -194,31 +191,30 @@ fn trim(call: &ApiRequest) -> Result<Reply, Error> {
     // Times are those of the recording as it is: another trim waits, and finds another one.
     let _one_at_a_time = archive.lock_changes();
     let store = &call.site.store;
-    let noted =
-        |id| Ok(store.recording(archive.slug(), id)?.filter(Recording::is_ready).map(|one| one.opus_bytes));
+    let noted = |id| Ok(store.recording(archive.slug(), id)?.filter(Recording::is_ready));
     // One whose files could not be put in their places is heard before it is trimmed again.
     archive.finish_trims(noted).map_err(|error| Error::Broken(error.to_string()))?;
     let recording = ready(call)?;
-    call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
+    call.check_version(Some(&details(call, recording.clone())))?;
     let frames = recording.duration_us / FRAME_US;
     let kept = part.frames(frames)?;
     if kept == (0..frames) {
-        return Reply::json(&RecordingDetails::of(recording));
+        return Reply::json(&details(call, recording));
     }
     check_here(&archive, recording.id)?;
     let trimmed =
         archive.trim_recording(&recording, kept).map_err(|error| Error::Broken(error.to_string()))?;
-    let TrimmedRecording { duration_us, opus_bytes, trimmed_us } =
+    let TrimmedRecording { duration_us, opus_bytes, mp3_bytes, trimmed_us } =
         trimmed.ok_or(Error::conflict("The file of this recording is shorter than it should be."))?;
-    let after = Recording { duration_us, opus_bytes, trimmed_us, mp3_bytes: 0, ..recording.clone() };
+    let after = Recording { trimmed_us, duration_us, opus_bytes, mp3_bytes, ..recording.clone() };
     if !call.site.store.recording_is_trimmed(&recording, &after)? {
         archive.drop_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
         return Err(Error::CHANGED);
     }
     // If the server ends before that, the next start does it.
-    archive.put_trimmed(recording.id).map_err(|error| Error::Broken(error.to_string()))?;
+    archive.put_trimmed(&after).map_err(|error| Error::Broken(error.to_string()))?;
     call.site.archives.make_files_of(after.clone());
-    Reply::json(&RecordingDetails::of(after))
+    Reply::json(&details(call, after))
 }
 
 fn give_picture(call: &ApiRequest) -> Result<Reply, Error> {
@@ -227,7 +223,7 @@ fn give_picture(call: &ApiRequest) -> Result<Reply, Error> {
     archive(call)?.keep_picture(recording.id, &image).map_err(|error| Error::Broken(error.to_string()))?;
     let media_type = if logo.form == LogoForm::Jpeg { "image/jpeg" } else { "image/png" };
     call.site.store.set_recording_picture(recording.id, Some(media_type))?;
-    Reply::json(&RecordingDetails::of(known(call)?))
+    Reply::json(&details(call, known(call)?))
 }
 
 fn remove_picture(call: &ApiRequest) -> Result<Reply, Error> {
@@ -288,8 +284,13 @@ fn retitled(mut file: File, recording: &Recording) -> io::Result<(impl Read, u64
 
 /// Fails if the Ogg Opus file of a recording is not on this disk.
 fn check_here(archive: &StationArchive, id: i64) -> Result<File, Error> {
-    let gone = "Its file is only in the bucket: listen to it, which fetches it, and try again.";
-    archive.opus_file(id).map_err(|_| Error::conflict(gone))
+    archive.opus_file(id).map_err(|_| {
+        Error::conflict(if archive.is_missing(id) {
+            "Its file is not on the disk any more."
+        } else {
+            "Its file is only in the bucket: listen to it, which fetches it, and try again."
+        })
+    })
 }
 
 /// The recording in the address, which can be heard.

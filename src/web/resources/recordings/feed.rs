@@ -1,6 +1,6 @@
 //! The podcast of a station, or of one of its shows: RSS 2.0 with the namespaces of iTunes and Podcasting 2.0.
 
-use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
@@ -13,6 +13,7 @@ use super::files::picture_extension;
 use super::live_item::{Announcement, LiveItem, LiveStream};
 use super::transcripts::has_transcript;
 use crate::model::{Recording, RecordingKind, TranscriptAccess};
+use crate::store::FeedNames;
 use crate::web::resources::listening::stream_links;
 use crate::web::router::{aside, keep_strangers_pace, public_origin};
 use crate::web::{AppState, Error, etag, private};
@@ -37,6 +38,8 @@ struct PodcastFeed {
     page: String,
     /// The address of the feed.
     address: String,
+    /// Whether it had another address before.
+    is_moved: bool,
     guid: String,
     picture: Option<String>,
     built: String,
@@ -68,6 +71,8 @@ struct Episode {
 
 /// All that a feed is made from.
 struct FeedContent {
+    /// The names of the show, if it is the feed of one.
+    names: FeedNames,
     episodes: Vec<Episode>,
     live: Option<LiveItem>,
     /// When any of it was changed last, in seconds since 1970.
@@ -88,6 +93,12 @@ pub(crate) async fn show(
     let show = show_in(request.query_string());
     let (own, of, base, wanted) = (site.clone(), slug.to_string(), origin.clone(), show.clone());
     let content = aside(move || content(&own, &of, &base, wanted.as_deref())).await?;
+    if let Some(moved_to) = &content.names.moved_to {
+        return Ok(private::kept_alone(
+            &station,
+            moved(&request, &address_of(&origin, &slug, None), moved_to),
+        ));
+    }
     if show.is_some() && content.episodes.is_empty() && content.live.is_none() {
         return Err(Error::not_found("Nothing of this show is published."));
     }
@@ -100,7 +111,8 @@ pub(crate) async fn show(
         station: name,
         show: show.as_deref().map(text),
         page: format!("{origin}/{slug}"),
-        guid: guid_of(&address),
+        guid: guid_of(&first_address(&origin, &slug, show.as_deref(), &content.names)),
+        is_moved: content.names.first.is_some(),
         address,
         picture: station.branding().logo.as_ref().map(|logo| format!("{origin}/{slug}/logo/{}", logo.id.0)),
         // Only a change of an episode makes the feed another one.
@@ -139,11 +151,39 @@ pub(super) fn address_of(origin: &str, slug: &str, show: Option<&str>) -> String
     format!("{address}?{query}")
 }
 
+/// Returns the address that the feed had first, of which its GUID is made.
+fn first_address(origin: &str, slug: &str, show: Option<&str>, names: &FeedNames) -> String {
+    match &names.first {
+        Some(first) => address_of(origin, slug, Some(first)),
+        // Another feed had this address, and keeps its GUID.
+        None if names.is_of_another => format!("{}#2", address_of(origin, slug, show)),
+        None => address_of(origin, slug, show),
+    }
+}
+
+/// Leads to the address of the feed whose show has the name `to` by now, and keeps what else was asked for.
+fn moved(request: &HttpRequest, address: &str, to: &str) -> HttpResponse {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (key, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+        query.append_pair(&key, if key == "show" { to } else { &value });
+    }
+    HttpResponse::MovedPermanently()
+        .insert_header((LOCATION, format!("{address}?{}", query.finish())))
+        // A show may have its former name again.
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .finish()
+}
+
 /// Reads what a feed says. Blocks.
 fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Result<FeedContent, Error> {
     let store = &site.store;
-    let changed_at = store.recordings_changed_at(slug)?;
-    let recordings = store.published_recordings(slug, show, MOST)?;
+    let (zone, shows) = store.calendar(slug)?;
+    let Announcement { live, since } = Announcement::at(slug, &shows, &zone, show, site.clock.wall_us());
+    // Before the rest is read: what changes meanwhile has a later time.
+    let changed_at = store.feeds_changed_at(slug, since)?;
+    let mut recordings = store.published_recordings(slug, show, MOST)?;
+    site.archives.leave_out_missing(slug, &mut recordings);
     let published_at = recordings.iter().filter_map(|one| one.published_at).max().unwrap_or_default();
     let is_readable = store.station(slug)?.settings.transcript == TranscriptAccess::Public;
     let mut episodes = Vec::with_capacity(recordings.len());
@@ -151,10 +191,9 @@ fn content(site: &AppState, slug: &str, origin: &str, show: Option<&str>) -> Res
         let has_transcript = is_readable && has_transcript(site, &recording)?;
         episodes.push(Episode { has_transcript, ..Episode::of(origin, recording) });
     }
-    let (zone, shows) = store.calendar(slug)?;
-    let Announcement { live, since } = Announcement::at(slug, &shows, &zone, show, site.clock.wall_us());
     let live = live.map(|live| LiveItem { title: text(&live.title), ..live });
-    Ok(FeedContent { episodes, live, changed_at: changed_at.max(since), published_at })
+    let names = show.map(|show| store.feed_names(slug, show)).transpose()?.unwrap_or_default();
+    Ok(FeedContent { names, episodes, live, changed_at, published_at })
 }
 
 impl Episode {

@@ -17,8 +17,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 
 use super::transcripts::{self, TranscriptForm};
+use crate::auth::runs;
 use crate::model::Recording;
 use crate::recording::{self, Archives, OpenRecording, RewindRefused};
+use crate::store::SignedIn;
 use crate::web::byte_range::single_range;
 use crate::web::router::aside;
 use crate::web::streams::address;
@@ -27,7 +29,8 @@ use crate::web::{AppState, Error, etag, private};
 /// Bytes that are read at a time.
 const PIECE: u64 = 64 * 1_024;
 
-/// `/{slug}/archive/{file}`: a file of a recording that is published; whoever may go live on the station has the others too.
+/// `/{slug}/archive/{file}`: a file of a recording that is published; managers of the station have the others too, and DJs
+/// those of their own.
 pub(crate) async fn show(
     request: HttpRequest,
     site: Data<AppState>,
@@ -43,8 +46,10 @@ pub(crate) async fn show(
     let recording = recording.ok_or_else(unknown)?;
     let is_public = recording.published_at.is_some();
     let form = TranscriptForm::of(extension);
-    let is_ours = (!is_public || form.is_some()) && private::is_signed_in(&request, &site, &station).await?;
-    if !is_public && !is_ours {
+    let is_asked = !is_public || form.is_some();
+    let account = if is_asked { private::account_of(&request, &site, &station).await? } else { None };
+    let is_ours = account.is_some();
+    if !is_public && !is_of(&site, account, &recording).await? {
         return Err(unknown());
     }
     let archive = if let Some(archive) = site.archives.get(&slug) {
@@ -65,13 +70,27 @@ pub(crate) async fn show(
         None => (extension, media_type(extension).ok_or_else(unknown)?),
     };
     if extension == "mp3" && recording.mp3_bytes == 0 {
-        // One that lies in the bucket is of the recording as it was before it was trimmed.
-        return Err(unknown());
+        // One that lies in the bucket is of the recording as it was before. Podcast apps that know the address come again.
+        let is_made = cfg!(feature = "mp3");
+        let later =
+            || RewindRefused::Elsewhere("the MP3 file is being made: try again later".to_owned()).into();
+        return Err(if is_made { later() } else { unknown() });
     }
     let opened = archive.open_recording(&site.archives, id, extension, address(&request)).await;
     let open = opened.map_err(unreadable)?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
     Ok(private::kept_alone(&station, answer(&request, &site.archives, open, media_type, cache)))
+}
+
+/// Returns whether a recording is for this account before it is published: it runs the station, or is its DJ.
+async fn is_of(site: &AppState, account: Option<SignedIn>, recording: &Recording) -> Result<bool, Error> {
+    let Some(SignedIn { account, stations, .. }) = account else { return Ok(false) };
+    let (slug, id) = (recording.what.station.clone(), recording.id);
+    if runs(account.role, &stations, &slug) {
+        return Ok(true);
+    }
+    let store = site.store.clone();
+    aside(move || Ok(!store.recordings_of_dj(&slug, &account.name, Some(id))?.is_empty())).await
 }
 
 fn unreadable(error: recording::Error) -> Error {

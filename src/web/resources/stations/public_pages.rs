@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
-use crate::model::{Calls, CoverId, NowPlaying, RecogniserState};
+use crate::model::{Calls, CoverId, MessageSetting, NowPlaying, RecogniserState};
 use crate::recording::{KeptSpan, StationArchive};
+use crate::web::resources::listener_messages::api::{LONGEST_NAME, LONGEST_TEXT};
 use crate::web::resources::listening::{
     PlayerPageLink, QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
@@ -58,6 +59,7 @@ pub(crate) async fn studio(
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(&station, &request),
         takes_calls: takes_calls(&site, &station),
+        takes_messages: takes_messages(&site, &station),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render_for(&request, "studio.html", &page)?))
@@ -102,6 +104,9 @@ async fn player_page(
         now: now.as_ref().map(|now| Now::of(now, station)),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station)).collect(),
         takes_calls: takes_calls(site, station),
+        takes_messages: takes_messages(site, station),
+        longest_name: LONGEST_NAME,
+        longest_text: LONGEST_TEXT,
         empty: station.empty_folder().is_some(),
         version: env!("CARGO_PKG_VERSION"),
     };
@@ -111,6 +116,11 @@ async fn player_page(
 /// Returns whether listeners can call the studio of `station`.
 fn takes_calls(site: &AppState, station: &Broadcast) -> bool {
     site.stations.get(station.slug()).is_some_and(|made| made.settings().calls == Calls::On)
+}
+
+/// Returns whether listeners can write to the studio of `station`.
+fn takes_messages(site: &AppState, station: &Broadcast) -> bool {
+    site.stations.get(station.slug()).is_some_and(|made| made.settings().messages == MessageSetting::On)
 }
 
 /// A page tells what is on air now, so it is never kept.
@@ -123,6 +133,7 @@ fn answer(page: String) -> HttpResponse {
 
 /// Variables of `player.html`.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of its own in the template")]
 struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
@@ -139,6 +150,10 @@ struct PlayerPage<'a> {
     played: Vec<Now>,
     /// Whether listeners can call the studio.
     takes_calls: bool,
+    /// Whether listeners can write to the studio.
+    takes_messages: bool,
+    longest_name: usize,
+    longest_text: usize,
     empty: bool,
     version: &'static str,
 }
@@ -187,6 +202,8 @@ struct StudioPage<'a> {
     look: BrandingView,
     /// Whether the station takes calls.
     takes_calls: bool,
+    /// Whether the station takes messages of listeners.
+    takes_messages: bool,
     version: &'static str,
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Settings {
     requests: &'static str,
     /// Setting for calls by listeners while a DJ is live: `on` or `off`.
     calls: &'static str,
+    /// Setting for messages by listeners to the studio: `on` or `off`.
+    messages: &'static str,
     /// Sound that is kept in the archive: `off`, `live`, `shows` or `everything`.
     archive: &'static str,
     /// Days for which the archive is kept, 1 to 3650.
@@ -84,6 +86,7 @@ struct Changes {
     over_time: Option<String>,
     requests: Option<String>,
     calls: Option<String>,
+    messages: Option<String>,
     archive: Option<String>,
     keep_days: Option<u32>,
     keep_gb: Option<u32>,
@@ -159,6 +162,7 @@ impl Settings {
             over_time: settings.over_time.name(),
             requests: settings.requests.name(),
             calls: settings.calls.name(),
+            messages: settings.messages.name(),
             archive: settings.archive.mode.name(),
             keep_days: settings.archive.keep_days,
             keep_gb: settings.archive.keep_gb,
@@ -209,6 +213,7 @@ impl Changes {
             over_time: self.over_time.map(|name| parsed(&name)).transpose()?.unwrap_or(known.over_time),
             requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
             calls: self.calls.map(|name| parsed(&name)).transpose()?.unwrap_or(known.calls),
+            messages: self.messages.map(|name| parsed(&name)).transpose()?.unwrap_or(known.messages),
             captions: self.captions.map(|name| parsed(&name)).transpose()?.unwrap_or(known.captions),
             transcript: self.transcript.map(|name| parsed(&name)).transpose()?.unwrap_or(known.transcript),
             transcript_days: days,
