@@ -365,8 +365,8 @@ mod tests {
         }
     }
 
-    fn address(n: u8) -> Option<IpAddr> {
-        Some(IpAddr::from([192, 0, 2, n]))
+    fn address(n: u8) -> IpAddr {
+        IpAddr::from([192, 0, 2, n])
     }
 
     fn ended(connection: &WebConnection) -> bool {
@@ -376,12 +376,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_crowd_of_an_address_makes_room_first_whatever_it_sends() {
         let all = WebConnections::default();
-        let signed_in = all.add(address(2), false);
+        let signed_in = all.add(Some(address(2)), false);
         signed_in.of_requests().keep("ada");
-        let alone = all.add(address(1), false);
+        let alone = all.add(Some(address(1)), false);
         let proxied: Vec<_> = (0..5).map(|_| all.add(None, false)).collect();
         advance(SPARED / 4).await;
-        let crowd = [2, 2, 2].map(|n| all.add(address(n), false));
+        let crowd = [2, 2, 2].map(|n| all.add(Some(address(n)), false));
         let _answer = crowd[1].of_requests().answers();
         let woken = Arc::new(Woken::default());
         crowd[0].check(&Context::from_waker(&Waker::from(Arc::clone(&woken)))).unwrap();
@@ -392,7 +392,7 @@ mod tests {
         );
         assert!(!all.make_room(NEEDED), "it has its share");
         assert!(alone.of_requests().ends_after_answer() && !signed_in.of_requests().ends_after_answer());
-        let more = [2, 2].map(|n| all.add(address(n), false));
+        let more = [2, 2].map(|n| all.add(Some(address(n)), false));
         advance(LOOK_AGAIN).await;
         assert!(all.make_room(NEEDED) && ended(&crowd[2]) && more.iter().all(ended));
         assert!(!ended(&crowd[1]), "it gets what it asked for");
@@ -404,12 +404,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn requests_that_go_on_for_long_make_room_and_answers_that_pass_do_not() {
         let all = WebConnections::default();
-        let dripping = all.add(address(1), false);
+        let dripping = all.add(Some(address(1)), false);
         let waiting = all.add(None, false);
         drop(waiting.of_requests().answers());
-        let listener = all.add(address(2), false);
+        let listener = all.add(Some(address(2)), false);
         let _sound = listener.of_requests().answers();
-        let last = all.add(address(3), true);
+        let last = all.add(Some(address(3)), true);
         let _long = last.of_requests().answers();
         let urgently = RoomNeeded { is_urgent: true, ..NEEDED };
         advance(SPARED_URGENTLY).await;
@@ -418,7 +418,7 @@ mod tests {
         for connection in [&dripping, &waiting, &listener, &last] {
             connection.passed();
         }
-        let new = all.add(address(4), false);
+        let new = all.add(Some(address(4)), false);
         assert!(all.make_room(NEEDED) && ended(&dripping) && ended(&waiting));
         advance(SPARED_RESERVED).await;
         new.of_requests().asked();
@@ -434,8 +434,10 @@ mod tests {
     async fn an_account_keeps_some_until_it_signs_out() {
         let all = WebConnections::default();
         let is_kept = |connection: &WebConnection| connection.activity.keeper().is_some();
-        let of_one: Vec<_> = (0..MOST_KEPT + 3).map(|_| all.add(address(1), false)).collect();
-        of_one.iter().for_each(|connection| connection.of_requests().keep("ada"));
+        let of_one: Vec<_> = (0..MOST_KEPT + 3).map(|_| all.add(Some(address(1)), false)).collect();
+        for connection in &of_one {
+            connection.of_requests().keep("ada");
+        }
         assert!(!of_one[..3].iter().any(is_kept) && of_one[3..].iter().all(is_kept));
         of_one[0].of_requests().keep("ada");
         assert!(is_kept(&of_one[0]) && !is_kept(&of_one[3]));
@@ -457,7 +459,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_takes_no_more_is_waited_for() {
         let all = WebConnections::default();
-        let slow = all.add(address(1), false);
+        let slow = all.add(Some(address(1)), false);
         let _answer = slow.of_requests().answers();
         slow.blocked();
         advance(SPARED * 2).await;

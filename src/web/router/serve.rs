@@ -278,7 +278,9 @@ async fn answer_to(
     }?;
     if changes && !reply.is_problem() {
         has_changed(route.area, &site, station.as_ref());
-        signed_out.iter().for_each(|account| connection_of(request).forget(account));
+        if let Some(account) = &signed_out {
+            connection_of(request).forget(account);
+        }
     }
     if let Some(note) = note.filter(|_| !reply.is_problem()) {
         aside(move || Ok(site.store.note_change(&note)?)).await.unwrap_or_else(|error| {
