@@ -30,6 +30,7 @@ use super::title::shown_name;
 use super::wire::{self, End, HandableSocket, Reception, SourceSocket};
 use super::{Ingest, media_type, slug_of_mount};
 use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
+use crate::net::RequestConnection;
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
@@ -154,9 +155,11 @@ pub(super) async fn receive<E>(
     from: IpAddr,
     head: &SourceHead,
     body: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    connection: &RequestConnection,
 ) -> (u16, String) {
     match open(ingest, from, head).await {
         Ok((mut session, _)) => {
+            session.keep(connection);
             let end = wire::hear_body(body, &mut session).await;
             drop(session);
             tracing::info!(station = slug_of_mount(&head.target), reason = %end, "a source is over");

@@ -63,6 +63,7 @@ pub use wire::{HandableSocket, SourceSocket};
 use crate::auth::{AuthError, AuthenticatedSource, Authenticator, DjHours, MetadataScope};
 use crate::clock::Clock;
 use crate::model::OverTime;
+use crate::net::RequestConnection;
 use crate::production::{ProductionHandle, Stations};
 use crate::source::live::DjTitle;
 use crate::store::{CredentialStamp, Error, Store};
@@ -113,15 +114,16 @@ impl Ingest {
         icecast::serve(self, stream, rules, read).await
     }
 
-    /// Goes live with the `body` of a source's request that the web server has read, until that ends. Returns the
+    /// Goes live with the `body` of a source's request that came to the web server by `connection`, until that ends. Returns the
     /// status and the words of its answer.
     pub async fn receive<E>(
         &self,
         from: IpAddr,
         head: &SourceHead,
         body: impl Stream<Item = Result<Bytes, E>> + Unpin,
+        connection: &RequestConnection,
     ) -> (u16, String) {
-        icecast::receive(self, from, head, body).await
+        icecast::receive(self, from, head, body, connection).await
     }
 
     /// Ends the connections that have waited longest without signing in, at most so many, to make room; false if none

@@ -33,6 +33,8 @@ pub(super) fn pipe_after(replay: Bytes, watch: Watch) -> (Inlet, Outlet) {
 enum Part {
     Sound(Bytes),
     Title(DjTitle),
+    /// The connection was lost for this reason.
+    Lost(&'static str),
 }
 
 /// Progress of the thread that decodes; clones share it.
@@ -107,6 +109,12 @@ impl Inlet {
         self.to.send(Part::Title(title)).await.is_ok()
     }
 
+    /// Lets the other end read an error after what was handed over, if there is room for it.
+    pub(super) fn lose(&self, reason: &'static str) {
+        // Without room, it reads that all is over.
+        drop(self.to.try_send(Part::Lost(reason)));
+    }
+
     /// Waits until everything that was handed over is decoded, as far as that goes without more.
     pub(super) async fn drained(&self) {
         while !self.progress.is_drained() {
@@ -157,6 +165,7 @@ impl Read for Outlet {
                     self.rest = bytes;
                 }
                 Some(Part::Title(title)) => self.watch.retitle(title),
+                Some(Part::Lost(reason)) => return Err(io::Error::other(reason)),
                 None => return Ok(0),
             }
         }
@@ -195,5 +204,18 @@ mod tests {
         drop(inlet);
         let read = reading.join().expect("no panic").unwrap();
         assert_eq!(read, [&b"before"[..], &[7; 3 * MOST]].concat());
+    }
+
+    #[actix_web::rt::test]
+    async fn what_was_lost_is_no_end() {
+        let (_live, lines) = open(Arc::new(ManualClock::at(0)), LiveSettings::default());
+        let dj = Dj { key: "ada".to_owned(), name: "Ada".to_owned(), program: None };
+        let (inlet, mut outlet) = pipe(lines.take(dj, Buffer::Program).unwrap().watch());
+        assert!(inlet.send(Bytes::from_static(b"Tides")).await);
+        inlet.lose("the harbour is full");
+        drop(inlet);
+        let mut read = Vec::new();
+        assert_eq!(outlet.read_to_end(&mut read).unwrap_err().to_string(), "the harbour is full");
+        assert_eq!(read, b"Tides");
     }
 }

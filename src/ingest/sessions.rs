@@ -22,6 +22,7 @@ use super::source_request::SourceRequest;
 use super::source_session::{SourceSession, Stop};
 use crate::auth::{AuthError, AuthenticatedSource, MetadataScope};
 use crate::clock::Clock;
+use crate::net::RequestConnection;
 use crate::production::ProductionHandle;
 use crate::source::live::{DjTitle, Ended, Ending, InputWriter, play, play_on, play_packets};
 use crate::store::CredentialStamp;
@@ -152,9 +153,18 @@ impl SourceSessions {
         }
         table.threads += 1;
         let heard_us = Arc::new(AtomicU64::new(self.clock.now_us()));
-        let handing = HandOverSlot::default();
-        let session =
-            SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock), handing };
+        let (handing, connection) = (HandOverSlot::default(), RequestConnection::default());
+        let session = SourceSession {
+            inlet,
+            stopped,
+            ended,
+            watch,
+            heard_us,
+            clock: Arc::clone(&self.clock),
+            handing,
+            key: key.clone(),
+            connection,
+        };
         let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
         let handing = session.handing.clone();
         let SourceRequest { admitted, from, name, program, media_type, .. } = visitor;

@@ -22,7 +22,7 @@ pub(super) struct SourceRequest {
 }
 
 /// Returns the key of a DJ: an account is one person, the source password may be anybody's.
-fn key_of(admitted: &AuthenticatedSource, number: u64) -> String {
+pub(super) fn key_of(admitted: &AuthenticatedSource, number: u64) -> String {
     match admitted {
         AuthenticatedSource::Account(name) => format!("account {name}"),
         AuthenticatedSource::Token(name) => format!("token {name}"),

@@ -9,7 +9,11 @@ use tokio::sync::oneshot;
 use super::handed_source::HandOverSlot;
 use super::pipe::Inlet;
 use crate::clock::Clock;
+use crate::net::RequestConnection;
 use crate::source::live::{DjTitle, Ending, Watch};
+
+/// Reason for the end of a connection that the server ended, not its sender.
+const MADE_ROOM: &str = "the server ended it, since file descriptors were short";
 
 /// Reason for ending a session from this side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,9 +65,19 @@ pub(super) struct SourceSession {
     pub(super) clock: Arc<dyn Clock>,
     /// Lets its connection be handed over to another process.
     pub(super) handing: HandOverSlot,
+    /// The key of its DJ.
+    pub(super) key: String,
+    /// The connection of the web server that it came by, if it did.
+    pub(super) connection: RequestConnection,
 }
 
 impl SourceSession {
+    /// Keeps the connection of the web server that it came by.
+    pub(super) fn keep(&mut self, connection: &RequestConnection) {
+        self.connection = connection.clone();
+        self.connection.keep_live(&self.key);
+    }
+
     /// Says that its sender is there, though it may send no sound.
     pub(super) fn is_there(&self) {
         self.heard_us.store(self.clock.now_us(), Ordering::Relaxed);
@@ -133,6 +147,9 @@ impl Drop for SourceSession {
     fn drop(&mut self) {
         // Nothing comes from here any more, so whoever comes next need not wait.
         self.heard_us.store(0, Ordering::Relaxed);
+        if self.connection.is_ended() {
+            self.inlet.lose(MADE_ROOM);
+        }
     }
 }
 

@@ -163,9 +163,10 @@ impl Mux {
         socket.keep();
         tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
         let client = Some(client).filter(|client| !self.proxies.contains(*client));
+        let is_reserved = !self.descriptors.leave_room_for_staff(socket.tcp());
         PrefixedStream {
             read: percent_encoded(read),
-            stream: IdleTimeoutStream::new(socket, self.idle.add(client)),
+            stream: IdleTimeoutStream::new(socket, self.idle.add(client, is_reserved)),
         }
     }
 

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 use super::prefixed_stream::Socket;
-use crate::net::{ConnectionExemption, WebConnection};
+use crate::net::{RequestConnection, WebConnection};
 use crate::output::tcp::{LIFE_CHECK, LastHeard, PATIENCE};
 
 /// Bytes that are read at once.
@@ -71,8 +71,8 @@ impl IdleTimeoutStream {
         self.socket.is_encrypted()
     }
 
-    pub(super) fn exemption(&self) -> ConnectionExemption {
-        self.idle.exemption()
+    pub(super) fn of_requests(&self) -> RequestConnection {
+        self.idle.of_requests()
     }
 
     pub(super) fn tcp(&self) -> &TcpStream {
@@ -158,7 +158,7 @@ mod tests {
     use crate::sys::vanish;
 
     fn watched_stream(stream: TcpStream) -> IdleTimeoutStream {
-        let idle = WebConnections::default().add(None);
+        let idle = WebConnections::default().add(None, false);
         IdleTimeoutStream::new(Socket::Plain(stream), idle)
     }
 

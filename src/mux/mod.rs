@@ -26,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::broadcast::Broadcasts;
 use crate::ingest::{Ingest, ShoutcastConnection};
 use crate::model::BasePath;
-use crate::net::{TrustedProxies, WaitingConnections, WebConnections};
+use crate::net::{RoomNeeded, TrustedProxies, WaitingConnections, WebConnections};
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
@@ -89,14 +89,21 @@ impl Mux {
     }
 
     /// Returns whether a new connection may stay. Where descriptors are short, some that have not said yet what they
-    /// want make room, or else some that are idle.
+    /// want make room, or else some of the web server's. It gets one of those kept for staff: it may be a DJ.
     fn has_room_for(&self, stream: &TcpStream) -> bool {
         // Not one for each newcomer: that one keeps its high number, and the low one that becomes free is not counted.
         let most = self.descriptors.made_free_at_once();
-        self.descriptors.leave_room_for(stream)
-            || self.waiting.end_oldest(None, most)
+        let is_left = self.descriptors.leave_room_for(stream);
+        let room = RoomNeeded { most, share: self.descriptors.share_of_address(), is_urgent: !is_left };
+        if is_left {
+            if !self.descriptors.leave_room_for_staff(stream) {
+                self.idle.make_room(room);
+            }
+            return true;
+        }
+        self.waiting.end_oldest(None, most)
             || self.ingest.as_ref().is_some_and(|ingest| ingest.end_waiting_sources(most))
-            || self.idle.end_some(most)
+            || self.idle.make_room(room)
     }
 }
 
@@ -120,7 +127,7 @@ where
             let mux = door.clone();
             let http = HttpService::build()
                 .on_connect_ext(move |opened: &PrefixedStream<IdleTimeoutStream>, data| {
-                    data.insert(opened.stream.exemption());
+                    data.insert(opened.stream.of_requests());
                     if opened.stream.is_encrypted() || mux.redirects() {
                         data.insert(HttpsRedirect::of(opened.stream.is_encrypted()));
                     }

@@ -21,4 +21,4 @@ pub use proxy_protocol::{MAX_HEADER, ProxyHeader};
 pub use shortened::shortened;
 pub use site_origins::{InvalidOrigin, SiteOrigins};
 pub use waiting_connections::WaitingConnections;
-pub use web_connections::{ConnectionExemption, WebConnection, WebConnections};
+pub use web_connections::{AnswerInProgress, RequestConnection, RoomNeeded, WebConnection, WebConnections};

@@ -13,6 +13,9 @@ const KEPT_BACK: u64 = 64;
 const KEPT_FOR_STAFF: u64 = 32;
 const PART_FOR_STAFF: u64 = 16;
 
+/// What one address may have of the web server's connections without signing in, as a part of all.
+const PART_OF_ADDRESS: u64 = 8;
+
 /// Descriptors that are made free at once, as a part of all, and at most.
 const PART_MADE_FREE: u64 = 32;
 const MOST_MADE_FREE: usize = 128;
@@ -70,6 +73,11 @@ impl Descriptors {
     /// numbers.
     pub fn made_free_at_once(&self) -> usize {
         usize::try_from(self.limit / PART_MADE_FREE).unwrap_or(MOST_MADE_FREE).clamp(1, MOST_MADE_FREE)
+    }
+
+    /// Returns how many connections one address may have without signing in while descriptors are short.
+    pub fn share_of_address(&self) -> usize {
+        usize::try_from(self.limit / PART_OF_ADDRESS).unwrap_or(usize::MAX)
     }
 
     /// Returns whether a listener's connection may stay: the last descriptors are for DJs and for the dashboard.

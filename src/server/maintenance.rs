@@ -18,16 +18,15 @@ use crate::clock::Clock;
 use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
 use crate::recording::{Archives, Bucket};
-use crate::store::{Error, FileIdentity, SAFETY_COPY_NAME, Store};
+use crate::store::{Error, FileIdentity, SAFETY_COPY_NAME, StandIn, Store};
 use crate::sys::{self, DiskGauge, LogBuffer};
 
 /// Interval between two checks.
 const EVERY: Duration = Duration::from_secs(1);
-/// The database's file is looked at once in so many seconds,
-const FILE_EVERY: u64 = 10;
-/// The safety copy of the database is renewed so often, and first after so long, in seconds.
+/// The disk of the music is looked at once in so many seconds.
+const MEDIA_EVERY: u64 = 10;
+/// The safety copy of the database is renewed so often, in seconds.
 const COPY_EVERY: u64 = 600;
-const FIRST_COPY_AFTER: u64 = 3;
 /// In the copy, what people set is renewed so often, in seconds.
 const SETTINGS_EVERY: u64 = 2;
 /// Interval at which a database that is gone is written out, in seconds.
@@ -57,6 +56,8 @@ pub(super) struct Maintenance {
     loss: Option<String>,
     /// Message about a database that is damaged.
     damage: Option<String>,
+    /// The copy that is read because of it.
+    stand_in: Option<StandIn>,
     /// Number of changes of the database when its safety copy was made.
     copied: Option<u64>,
     /// The same of the settings in it.
@@ -87,6 +88,7 @@ impl Maintenance {
             file,
             loss: None,
             damage: None,
+            stand_in: None,
             copied: None,
             settings: None,
             stepped_us: 0,
@@ -121,15 +123,21 @@ impl Maintenance {
 
     fn run(mut self, stop: &Receiver<()>) {
         sys::step_back();
+        self.look();
         while matches!(stop.recv_timeout(EVERY), Err(RecvTimeoutError::Timeout)) {
             self.look();
         }
-        if self.loss.is_some() {
-            self.rescue();
-        } else {
+        self.end();
+    }
+
+    /// Leaves a whole file, or what can be rescued, behind.
+    fn end(&mut self) {
+        if self.store.file_identity() == self.file {
             self.copy();
             // A copy of the file alone is whole then. Where others still write, some stays in the log beside it.
             let _ = self.store.write_back();
+        } else {
+            self.rescue();
         }
     }
 
@@ -139,11 +147,11 @@ impl Maintenance {
         if self.store.is_held() && self.store.return_to_original().is_ok() {
             tracing::info!("the database is held by no other program any more: it is written again");
         }
-        if self.seconds.is_multiple_of(FILE_EVERY) {
-            self.look_at_file();
-            if let Some(media) = &self.media {
-                media.begin();
-            }
+        self.look_at_file();
+        if self.seconds.is_multiple_of(MEDIA_EVERY)
+            && let Some(media) = &self.media
+        {
+            media.begin();
         }
         if self.seconds.is_multiple_of(FORGET_EVERY) {
             // It is tried again later if the database cannot do it now.
@@ -154,7 +162,8 @@ impl Maintenance {
         if self.seconds.is_multiple_of(MEMORY_EVERY) {
             self.give_back();
         }
-        if self.seconds % COPY_EVERY == FIRST_COPY_AFTER {
+        // The first time at once.
+        if self.seconds % COPY_EVERY == 1 {
             self.copy();
         } else if self.seconds.is_multiple_of(SETTINGS_EVERY) && self.copied.is_some() {
             self.copy_settings();
@@ -265,16 +274,28 @@ impl Maintenance {
 
     /// Tells that the database is damaged, and has its copy read, until the server is started again.
     fn note_damage(&mut self, damage: &Error) {
-        if self.damage.is_some() {
+        let stand_in = self.store.fall_back();
+        if self.damage.is_some() && self.stand_in == stand_in {
             return;
         }
-        let text = if self.store.fall_back() {
-            format!("{damage}; until then, its copy {SAFETY_COPY_NAME} is read, and nothing can be saved")
-        } else {
-            damage.to_string()
+        let text = match stand_in {
+            Some(StandIn::File) => {
+                format!("{damage}; until then, its copy beside it is read, and nothing can be saved")
+            }
+            Some(StandIn::Memory) => {
+                let outcome = match self.store.rescue() {
+                    Ok(rescued) => format!("is in {}, too", rescued.display()),
+                    Err(error) => format!("cannot be written out: {error}"),
+                };
+                format!(
+                    "{damage}; its copy {SAFETY_COPY_NAME} cannot be read either; until then, what is kept in memory \
+                     is read, and nothing can be saved; it {outcome}"
+                )
+            }
+            None => damage.to_string(),
         };
         tracing::error!("{text}");
-        self.damage = Some(text);
+        (self.stand_in, self.damage) = (stand_in, Some(text));
     }
 
     fn rescue(&mut self) {
@@ -396,12 +417,58 @@ mod tests {
         let clock = Arc::new(ManualClock::at(1_000_000));
         let mut maintenance =
             Maintenance::new(store.another().unwrap(), clock, Stations::default(), log.clone());
-        (0..FILE_EVERY).for_each(|_| maintenance.look());
+        maintenance.look();
         assert_eq!(texts(&log), "");
         fs::remove_file(dir.path().join("longwave.db")).unwrap();
-        (0..FILE_EVERY).for_each(|_| maintenance.look());
+        maintenance.look();
         assert!(texts(&log).contains("was deleted or replaced"), "{}", texts(&log));
         assert!(dir.path().join("longwave-rescued.db").exists());
+    }
+
+    #[test]
+    fn a_database_that_is_deleted_just_before_the_end_is_written_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let clock = Arc::new(ManualClock::at(9));
+        let mut maintenance =
+            Maintenance::new(store.another().unwrap(), clock, Stations::default(), LogBuffer::default());
+        maintenance.look();
+        store.rename_station("main", "Tides").unwrap();
+        fs::remove_file(store.path()).unwrap();
+        maintenance.end();
+        assert!(dir.path().join("longwave-rescued.db").exists());
+    }
+
+    #[test]
+    fn the_safety_copy_is_made_at_the_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let clock = Arc::new(ManualClock::at(9));
+        let log = LogBuffer::default();
+        Maintenance::new(store.another().unwrap(), clock, Stations::default(), log).look();
+        assert!(dir.path().join(SAFETY_COPY_NAME).exists());
+    }
+
+    #[test]
+    fn a_database_that_is_written_over_with_its_copy_is_written_out_from_memory() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        store.write_back().unwrap();
+        let (log, clock) = (LogBuffer::default(), Arc::new(ManualClock::at(9)));
+        let mut maintenance =
+            Maintenance::new(store.another().unwrap(), clock, Stations::default(), log.clone());
+        maintenance.copy();
+        for name in ["longwave.db", SAFETY_COPY_NAME] {
+            fs::write(dir.path().join(name), vec![b'x'; 8192]).unwrap();
+        }
+        maintenance.look();
+        let rescued = dir.path().join("longwave-rescued.db");
+        assert!(texts(&log).contains(&*rescued.to_string_lossy()), "{}", texts(&log));
+        drop((maintenance, store));
+        assert_eq!(Store::open_or_read(dir.path()).unwrap().stations().unwrap()[0].slug, "main");
     }
 
     #[test]
@@ -412,7 +479,7 @@ mod tests {
         let (disk, _, _answer) = sys::hanging_disk();
         let mut maintenance =
             Maintenance::new(store, clock, Stations::default(), log.clone()).with_media(disk.clone());
-        (0..FILE_EVERY).for_each(|_| maintenance.look());
+        (0..MEDIA_EVERY).for_each(|_| maintenance.look());
         while disk.known().hung_seconds.is_none() {
             disk.read();
         }
@@ -432,7 +499,7 @@ mod tests {
         let other = rusqlite::Connection::open(store.path()).unwrap();
         other.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
         let mut look = || {
-            (0..FILE_EVERY).for_each(|_| maintenance.look());
+            maintenance.look();
             texts(&log)
         };
         assert_eq!(look(), "");

@@ -9,6 +9,11 @@ use rusqlite::backup::{Backup, StepResult};
 
 use super::{Error, Store, schema};
 
+/// The name of what was written out of a database that is gone.
+pub(super) const RESCUED_NAME: &str = "longwave-rescued.db";
+/// Rescued files of earlier losses that are kept.
+const EARLIER_KEPT: u32 = 3;
+
 impl Store {
     /// Copies the database, as it is at one moment, to the new file `to`.
     ///
@@ -54,13 +59,12 @@ impl Store {
         }
     }
 
-    /// Writes the database out to `longwave-rescued.db` beside its place, replacing what was there; returns where that
-    /// is. Works for a database whose file was deleted while it is open.
+    /// Writes the database out to `longwave-rescued.db` beside its place; returns where that is. Replaces what this
+    /// process rescued before; earlier ones are kept beside it. Works for a database whose file was deleted while it is
+    /// open.
     pub fn rescue(&self) -> Result<PathBuf, Error> {
-        let (rescued, coming) = (
-            self.path().with_file_name("longwave-rescued.db"),
-            self.path().with_file_name("longwave-rescued.db.coming"),
-        );
+        let (rescued, coming) =
+            (rescued_path_of(self.path()), self.path().with_file_name("longwave-rescued.db.coming"));
         // Left behind by a rescue that was interrupted.
         let _ = fs::remove_file(&coming);
         self.ask(|connection| {
@@ -69,8 +73,29 @@ impl Store {
                 rusqlite::Error::InvalidPath(coming.clone())
             })
         })?;
+        if !self.condition.has_rescued() {
+            keep_earlier(&rescued);
+        }
         fs::rename(&coming, &rescued).map_err(|source| Error::from_io(&rescued, source))?;
+        self.condition.set_rescued();
         Ok(rescued)
+    }
+}
+
+/// Returns where the database at `path` is written out when it is gone.
+pub(super) fn rescued_path_of(path: &Path) -> PathBuf {
+    path.with_file_name(RESCUED_NAME)
+}
+
+/// Moves a rescued file of an earlier loss aside, to `longwave-rescued-1.db`, and those before it further.
+fn keep_earlier(rescued: &Path) {
+    let name = |number: u32| match number {
+        0 => rescued.to_owned(),
+        _ => rescued.with_file_name(format!("longwave-rescued-{number}.db")),
+    };
+    for number in (0..EARLIER_KEPT).rev() {
+        // Usually there is none.
+        let _ = fs::rename(name(number), name(number + 1));
     }
 }
 
@@ -124,5 +149,30 @@ mod tests {
         assert_ne!(store.file_identity(), known, "another file has its name");
         let again = Store::open(dir.path()).unwrap();
         assert_eq!(again.stations().unwrap()[0].name, "More tides");
+    }
+
+    #[test]
+    fn a_rescue_keeps_what_was_rescued_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = |name: &str| dir.path().join(name);
+        for number in ["1", "2", "3", "4", "5"] {
+            let _ = fs::remove_file(file("longwave.db"));
+            fs::rename(file(RESCUED_NAME), file("kept")).ok();
+            let store = Store::open(dir.path()).unwrap();
+            fs::rename(file("kept"), file(RESCUED_NAME)).ok();
+            store.first_start(None, None).unwrap();
+            store.rename_station("main", number).unwrap();
+            store.rescue().unwrap();
+            store.rescue().unwrap();
+        }
+        let rescued = |name: &str| {
+            let rescued = Store::around(schema::connect(&file(name)).unwrap(), file(name));
+            rescued.stations().unwrap()[0].name.clone()
+        };
+        assert_eq!(rescued(RESCUED_NAME), "5");
+        for (number, name) in [(1, "4"), (2, "3"), (3, "2")] {
+            assert_eq!(rescued(&format!("longwave-rescued-{number}.db")), name);
+        }
+        assert!(!file("longwave-rescued-4.db").exists());
     }
 }

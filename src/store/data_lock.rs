@@ -26,7 +26,11 @@ impl DataLock {
         make_dir(dir).map_err(unusable)?;
         close_dir(dir);
         let path = dir.join(LOCK_NAME);
-        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let lock = options.open(&path);
         let lock = lock.or_else(|error| match error.kind() {
             // A disk that can only be read: a file that is there can be locked as well.
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
@@ -118,6 +122,8 @@ mod tests {
         check(0o1777, 0o1777);
         // It holds something, and no database.
         check(0o755, 0o755);
+        let mode = fs::metadata(dir.path().join(LOCK_NAME)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600);
         drop(Store::open(dir.path()).unwrap());
         check(0o755, 0o700);
         check(0o1777, 0o1777);

@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Error;
+use super::memory_image::MemoryImage;
 use crate::clock;
 
 /// Time that a statement waits for other writers once the process ends,
@@ -41,6 +42,10 @@ pub(super) struct Condition {
     trouble: Mutex<Option<DatabaseTrouble>>,
     /// True once the database was found damaged, and is read from its copy.
     is_damaged: AtomicBool,
+    /// The copy in memory, which is read when that on the disk fails, too.
+    image: MemoryImage,
+    /// True once this process has written out a database that was gone.
+    has_rescued: AtomicBool,
     /// True once nobody waits for other writers any more: the process ends.
     is_closing: AtomicBool,
     /// True until the first sound.
@@ -122,6 +127,21 @@ impl Condition {
     /// Notes that it is, until the process ends.
     pub(super) fn set_damaged(&self) {
         self.is_damaged.store(true, Ordering::Release);
+    }
+
+    /// Returns the copy of the database in memory.
+    pub(super) fn image(&self) -> &MemoryImage {
+        &self.image
+    }
+
+    /// Returns whether this process has written out a database that was gone.
+    pub(super) fn has_rescued(&self) -> bool {
+        self.has_rescued.load(Ordering::Acquire)
+    }
+
+    /// Notes that it has.
+    pub(super) fn set_rescued(&self) {
+        self.has_rescued.store(true, Ordering::Release);
     }
 
     /// Returns how long a statement waits for other writers at present; `None` for as long as usual.

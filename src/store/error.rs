@@ -239,10 +239,11 @@ impl Error {
         Self::Damaged { path: path.to_owned(), what: "it is empty".to_owned() }
     }
 
-    /// Returns the error for a database at `path` that is gone, while its copy is there.
-    pub(super) fn gone(path: &Path) -> Self {
-        let what = "it is gone; to begin anew, move its copy longwave-safe.db away, too";
-        Self::Damaged { path: path.to_owned(), what: what.to_owned() }
+    /// Returns the error for a database at `path` that is gone, while `others` are there, which can be read.
+    pub(super) fn gone(path: &Path, others: &[PathBuf]) -> Self {
+        let names: Vec<_> = others.iter().filter_map(|other| other.file_name()?.to_str()).collect();
+        let what = format!("it is gone; to begin anew, move {} away, too", names.join(" and "));
+        Self::Damaged { path: path.to_owned(), what }
     }
 
     /// Returns the error for a change that would be made in a file that nobody finds any more.

@@ -29,6 +29,7 @@ mod known_place;
 mod listen_access;
 mod listener_message;
 mod listing;
+mod memory_image;
 mod password;
 mod password_reset;
 mod permissions;
@@ -116,7 +117,7 @@ pub use rename::{FeedNames, FeedSeed};
 pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};
 pub use restore::{Restored, restore, tokens_in_backup};
-pub use safety_copy::SAFETY_COPY_NAME;
+pub use safety_copy::{SAFETY_COPY_NAME, StandIn};
 pub use schema::give_to_owner_of_directory;
 pub use search::{FoundTrack, FoundTracks, TrackListPart, TrackQuery};
 pub use secrets::{SECRETS_KEY_NAME, SecretsKey};
@@ -227,7 +228,9 @@ impl Store {
 
     fn connect_again(&self) -> Result<Connection, Error> {
         if self.condition.is_damaged() {
-            return safety_copy::open(&safety_copy::path_of(&self.path));
+            let damaged =
+                || Error::Damaged { path: self.path.to_path_buf(), what: "so is its copy".to_owned() };
+            return self.stand_in().map(|(opened, _)| opened).ok_or_else(damaged);
         }
         if let Some(copy) = self.read_only.as_ref().filter(|copy| copy.is_read()) {
             return copy.connect();
@@ -318,7 +321,7 @@ impl Store {
         // Every change is one statement or one transaction, so a panic elsewhere leaves nothing half done.
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         if self.condition.is_damaged() {
-            self.read_from_copy(&mut connection);
+            self.leave_damaged(&mut connection);
         }
         if let Some(copy) = &self.read_only {
             copy.leave(&mut connection);

@@ -84,8 +84,8 @@ impl Drop for ReadOnlyCopy {
 impl Store {
     /// Opens the database in the data directory `dir`, or if it is there and cannot be written, or is held by another
     /// program, a copy of it that can only be read: its changes fail with [`Error::DiskFull`], [`Error::ReadOnly`] or
-    /// [`Error::Busy`]. A damaged one is read from its safety copy, if there is one: changes fail with
-    /// [`Error::Damaged`].
+    /// [`Error::Busy`]. A damaged one is read from its safety copy, or what was rescued of it, if there is one:
+    /// changes fail with [`Error::Damaged`].
     ///
     /// Waits for other programs for less than a second.
     pub fn open_or_read(dir: &Path) -> Result<Self, Error> {
@@ -109,7 +109,7 @@ impl Store {
             }
             Err(error @ (Error::NotADatabase(_) | Error::Damaged { .. })) => {
                 let path = dir.join(FILE_NAME);
-                let Ok(copy) = safety_copy::open(&safety_copy::path_of(&path)) else { return Err(error) };
+                let Some(copy) = safety_copy::open_stand_in(&path) else { return Err(error) };
                 let store = Self::around(copy, path);
                 store.condition.set_damaged();
                 store.condition.failed(&error);

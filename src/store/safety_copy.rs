@@ -13,6 +13,15 @@ use super::{Error, Store, backup, schema};
 /// Its name in the data directory.
 pub const SAFETY_COPY_NAME: &str = "longwave-safe.db";
 
+/// The source that is read in the place of a database that is damaged or gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandIn {
+    /// A copy on the disk.
+    File,
+    /// The copy in memory.
+    Memory,
+}
+
 /// Tables that grow with the music and with time: the whole copy alone has them.
 const LARGE: [&str; 9] = [
     "track",
@@ -36,13 +45,28 @@ pub(super) fn path_of(path: &Path) -> PathBuf {
     path.with_file_name(SAFETY_COPY_NAME)
 }
 
-/// Fails for a database at `path` that is empty or gone and has a copy: it is none that is yet to be filled.
+/// Returns what can stand in for the database at `path`, the newest first: its copy, and what was rescued of it.
+fn stand_ins(path: &Path) -> Vec<PathBuf> {
+    let changed = |path: PathBuf| Some((fs::metadata(&path).ok()?.modified().ok()?, path));
+    let all = [backup::rescued_path_of(path), path_of(path)];
+    let mut found: Vec<_> = all.into_iter().filter_map(changed).collect();
+    found.sort();
+    found.into_iter().rev().map(|(_, path)| path).collect()
+}
+
+/// Fails for a database at `path` that is empty or gone and has a copy, or was rescued: it is none that is yet to be
+/// filled.
 pub(super) fn check_absent(path: &Path) -> Result<(), Error> {
-    match (path_of(path).exists(), path.exists()) {
-        (false, _) => Ok(()),
-        (true, true) => Err(Error::emptied(path)),
-        (true, false) => Err(Error::gone(path)),
+    let others = stand_ins(path);
+    if others.is_empty() {
+        return Ok(());
     }
+    Err(if path.exists() { Error::emptied(path) } else { Error::gone(path, &others) })
+}
+
+/// Opens the newest of what can stand in for the database at `path`, for reading alone.
+pub(super) fn open_stand_in(path: &Path) -> Option<Connection> {
+    stand_ins(path).iter().find_map(|other| open(other).ok())
 }
 
 impl Store {
@@ -67,7 +91,7 @@ impl Store {
         let _ = fs::remove_file(self.path().with_file_name("longwave-safe.db-journal"));
         fs::rename(&coming, &copy).map_err(|source| Error::from_io(&copy, source))?;
         *copied = Some(number);
-        Ok(())
+        self.condition.image().renew(&copy)
     }
 
     /// Writes what is in the write-ahead log into the file.
@@ -89,54 +113,78 @@ impl Store {
         own.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).map_err(failed)?;
         own.execute("ATTACH CAST(?1 AS TEXT) AS safe", [copy.as_os_str().as_bytes()]).map_err(failed)?;
         // Closing the connection rolls back.
-        write_settings(&own).map_err(failed)?;
+        write_settings(&own, "main", "safe").map_err(failed)?;
+        self.condition.image().renew(&copy)?;
         *renewed = Some(number);
         Ok(())
     }
 
-    /// Has this connection read from the copy from now on, if there is one that can be read.
-    pub(super) fn read_from_copy(&self, connection: &mut Connection) {
-        let is_copy = |path: &str| Path::new(path).file_name().is_some_and(|name| name == SAFETY_COPY_NAME);
-        if connection.path().is_some_and(is_copy) {
-            return;
+    /// Opens what stands in for the database: a copy on the disk, or else the one in memory.
+    pub(super) fn stand_in(&self) -> Option<(Connection, StandIn)> {
+        let in_memory = self.condition.image().open();
+        // This process renewed the copy while it has one in memory, and no file is newer.
+        let on_disk = match &in_memory {
+            Some(_) => open(&path_of(self.path())).ok(),
+            None => open_stand_in(self.path()),
+        };
+        on_disk.map(|opened| (opened, StandIn::File)).or(in_memory.map(|opened| (opened, StandIn::Memory)))
+    }
+
+    /// Has this connection read from what stands in for the database, if it does not yet.
+    pub(super) fn leave_damaged(&self, connection: &mut Connection) {
+        if !is_stand_in(connection) {
+            self.read_from_copy(connection);
         }
-        if let Ok(opened) = open(&path_of(self.path())) {
+    }
+
+    /// Has this connection, whose file is damaged, read from a copy from now on, if there is one that can be read.
+    pub(super) fn read_from_copy(&self, connection: &mut Connection) {
+        let opened = if is_stand_in(connection) {
+            self.condition.image().open()
+        } else {
+            self.stand_in().map(|(opened, _)| opened)
+        };
+        if let Some(opened) = opened {
             *connection = opened;
             self.condition.set_damaged();
         }
     }
 
-    /// Has all connections read from the copy from now on. False if there is none that can be read.
-    pub fn fall_back(&self) -> bool {
-        let is_there = open(&path_of(self.path())).is_ok();
-        if is_there {
-            self.condition.set_damaged();
-        }
-        is_there
+    /// Has all connections read from a copy from now on, and returns which. `None` if there is none that can be read.
+    pub fn fall_back(&self) -> Option<StandIn> {
+        let (_, which) = self.stand_in()?;
+        self.condition.set_damaged();
+        Some(which)
     }
 }
 
-/// Writes the tables that differ into the attached copy, in one transaction.
-fn write_settings(connection: &Connection) -> rusqlite::Result<()> {
+/// Returns whether a connection reads what stands in for the database. One in memory has no path.
+fn is_stand_in(connection: &Connection) -> bool {
+    let name = Path::new(connection.path().unwrap_or_default()).file_name();
+    name.is_none_or(|name| name == SAFETY_COPY_NAME || name == backup::RESCUED_NAME)
+}
+
+/// Writes the tables that differ in the database `from` into the database `to` of a connection, in one transaction.
+pub(super) fn write_settings(connection: &Connection, from: &str, to: &str) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     for table in small_tables(connection)? {
         let differs = format!(
-            "SELECT EXISTS (SELECT * FROM main.{table} EXCEPT SELECT * FROM safe.{table})
-                OR EXISTS (SELECT * FROM safe.{table} EXCEPT SELECT * FROM main.{table})"
+            "SELECT EXISTS (SELECT * FROM {from}.{table} EXCEPT SELECT * FROM {to}.{table})
+                OR EXISTS (SELECT * FROM {to}.{table} EXCEPT SELECT * FROM {from}.{table})"
         );
         if connection.query_row(&differs, [], |row| row.get(0))? {
             connection.execute_batch(&format!(
-                "DELETE FROM safe.{table}; INSERT INTO safe.{table} SELECT * FROM main.{table};"
+                "DELETE FROM {to}.{table}; INSERT INTO {to}.{table} SELECT * FROM {from}.{table};"
             ))?;
         }
     }
-    drop_orphans(connection)?;
+    drop_orphans(connection, to)?;
     connection.execute_batch("COMMIT")
 }
 
-/// Deletes from the attached copy what refers to an entry that only the whole copy will have, or no longer has.
-fn drop_orphans(connection: &Connection) -> rusqlite::Result<()> {
-    const WRONG: &str = "SELECT DISTINCT \"table\", parent, fkid FROM pragma_foreign_key_check(NULL, 'safe')";
+/// Deletes from the database `to` what refers to an entry that only the whole copy will have, or no longer has.
+fn drop_orphans(connection: &Connection, to: &str) -> rusqlite::Result<()> {
+    const WRONG: &str = "SELECT DISTINCT \"table\", parent, fkid FROM pragma_foreign_key_check(NULL, ?1)";
     // By the seq of its columns; those of the parent's key are left out where they are its primary key.
     const COLUMNS: &str = "SELECT reference.\"from\", coalesce(reference.\"to\", key.name)
         FROM pragma_foreign_key_list(?1) AS reference
@@ -145,7 +193,7 @@ fn drop_orphans(connection: &Connection) -> rusqlite::Result<()> {
     loop {
         let wrong: Vec<(String, String, i64)> = connection
             .prepare(WRONG)?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map([to], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
         if wrong.is_empty() {
             return Ok(());
@@ -162,8 +210,8 @@ fn drop_orphans(connection: &Connection) -> rusqlite::Result<()> {
             let is_there = all(&|(from, to)| format!("parent.{to} = child.{from}"));
             connection.execute(
                 &format!(
-                    "DELETE FROM safe.{child} AS child WHERE {is_set}
-                        AND NOT EXISTS (SELECT 1 FROM safe.{parent} AS parent WHERE {is_there})"
+                    "DELETE FROM {to}.{child} AS child WHERE {is_set}
+                        AND NOT EXISTS (SELECT 1 FROM {to}.{parent} AS parent WHERE {is_there})"
                 ),
                 [],
             )?;
@@ -245,6 +293,73 @@ mod tests {
         check_reads(&Store::open_or_read(dir.path()).unwrap());
         fs::remove_file(path_of(&path)).unwrap();
         assert!(Store::open(dir.path()).is_ok(), "who removes both begins anew");
+    }
+
+    #[test]
+    fn what_was_rescued_is_read_at_the_next_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = store(dir.path());
+        fs::remove_file(old.path()).unwrap();
+        fs::remove_file(path_of(old.path())).unwrap();
+        old.rename_station("main", "Tides").unwrap();
+        old.rescue().unwrap();
+        drop(old);
+        for name in ["longwave.db-wal", "longwave.db-shm"] {
+            let _ = fs::remove_file(dir.path().join(name));
+        }
+        let check = || {
+            let told = Store::look(dir.path()).err().expect("it is no new one").to_string();
+            assert!(told.contains("damaged") && Store::open(dir.path()).is_err(), "{told}");
+            let store = Store::open_or_read(dir.path()).unwrap();
+            check_reads(&store.another().unwrap());
+            check_reads(&store);
+            assert_eq!(store.stations().unwrap()[0].name, "Tides");
+            told
+        };
+        assert!(check().contains("longwave-rescued.db"));
+        // A file that is newer and cannot be read does not hide it.
+        for damaged in ["longwave.db", SAFETY_COPY_NAME] {
+            fs::write(dir.path().join(damaged), vec![b'x'; 8192]).unwrap();
+            check();
+        }
+    }
+
+    #[test]
+    fn people_come_in_from_memory_when_both_files_are_damaged() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        store.rename_station("main", "Tides").unwrap();
+        store.renew_settings_in_copy(&mut None).unwrap();
+        let other = store.another().unwrap();
+        other.stations().unwrap();
+        for file in fs::read_dir(dir.path()).unwrap() {
+            // Not shorter meanwhile: parts of them are mapped.
+            let path = file.unwrap().path();
+            let size = fs::metadata(&path).unwrap().len();
+            let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+            std::io::Write::write_all(&mut file, &vec![b'x'; usize::try_from(size).unwrap()]).unwrap();
+        }
+        assert!(store.obvious_damage().is_some());
+        assert_eq!(store.fall_back(), Some(StandIn::Memory));
+        for store in [&store, &other, &store.another().unwrap()] {
+            check_reads(store);
+            assert_eq!(store.stations().unwrap()[0].name, "Tides");
+        }
+        store.rescue().unwrap();
+        drop((store, other));
+        check_reads(&Store::open_or_read(dir.path()).unwrap());
+    }
+
+    #[test]
+    fn a_connection_that_reads_a_copy_goes_on_from_memory_when_that_is_damaged_later() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        fs::write(store.path(), vec![b'x'; 8192]).unwrap();
+        assert_eq!(store.fall_back(), Some(StandIn::File));
+        check_reads(&store);
+        fs::write(path_of(store.path()), vec![b'x'; 8192]).unwrap();
+        check_reads(&store);
+        assert_eq!(store.fall_back(), Some(StandIn::Memory));
     }
 
     #[test]

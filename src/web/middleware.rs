@@ -1,5 +1,8 @@
 //! Middleware of all responses: security headers, and problem texts in the form that the client reads.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
@@ -8,15 +11,18 @@ use actix_web::http::header::{
     HeaderValue, PERMISSIONS_POLICY, REFERER, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TryIntoHeaderPair,
     USER_AGENT, X_CONTENT_TYPE_OPTIONS,
 };
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
 
 use super::languages::Words;
 use super::problem::ProblemPage;
-use super::router::{address_of, cookie, is_encrypted};
+use super::router::{address_of, connection_of, cookie, is_encrypted};
 use super::{AppState, Error, https_redirect, languages, sub_path};
 use crate::failover::STANDBY_AGENT;
+use crate::net::AnswerInProgress;
 use crate::sys::AccessEntry;
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
@@ -61,6 +67,8 @@ pub(super) async fn keep(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let base_path = &site.instance.base_path;
+    let connection = connection_of(request.request());
+    connection.asked();
     sub_path::enter(&mut request, base_path);
     let is_encrypted = is_encrypted(request.request());
     let mut response = match https_redirect::elsewhere(request.request()) {
@@ -98,7 +106,29 @@ pub(super) async fn keep(
     if site.access_log.is_on() {
         log(&site, &response);
     }
-    Ok(response)
+    if connection.ends_after_answer() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    let progress = connection.answers();
+    Ok(response.map_body(|_, body| BoxBody::new(WatchedBody { body, _progress: progress })))
+}
+
+/// A body whose connection is known to be in the middle of an answer until it is sent.
+struct WatchedBody {
+    body: BoxBody,
+    _progress: AnswerInProgress,
+}
+
+impl MessageBody for WatchedBody {
+    type Error = <BoxBody as MessageBody>::Error;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(cx)
+    }
 }
 
 /// Returns whether pages of other sites may read why this request failed: what they may read at all is read by GET, and

@@ -6,9 +6,12 @@ use std::thread;
 use std::time::Duration;
 
 use crate::client::Client;
-use crate::live::head_of;
+use crate::live::{ADMIN, BASIC, SOURCE, admin_cookie, head_of, read_head, tone_mp3, wait_for_source};
 use crate::running::{Running, shelf, wait_until};
 
+const PASSWORDS: [(&str, &str); 2] =
+    [("LONGWAVE_SOURCE_PASSWORD", SOURCE), ("LONGWAVE_ADMIN_PASSWORD", ADMIN)];
+const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 const STREAM: &str = "GET /main.opus HTTP/1.1\r\nHost: x\r\n\r\n";
 
 /// A player that listens over `stream`, or the head of the answer.
@@ -98,7 +101,7 @@ fn an_address_has_its_share() {
 
 #[test]
 fn when_descriptors_run_out_the_music_plays_on_and_it_is_told_once_while_it_lasts() {
-    let mut running = Running::start_with_descriptors(&shelf(), 256);
+    let mut running = Running::start_with_descriptors(&shelf(), 256, &[]);
     let mut client = Client::join(&running, "?burst=0&delivery=20");
     let mut end = client.sound().end();
     for _ in 0..2 {
@@ -131,7 +134,7 @@ fn when_descriptors_run_out_the_music_plays_on_and_it_is_told_once_while_it_last
 
 #[test]
 fn where_descriptors_are_short_connections_that_do_nothing_make_room() {
-    let running = Running::start_with_descriptors(&shelf(), 256);
+    let running = Running::start_with_descriptors(&shelf(), 256, &[]);
     let mut client = Client::join(&running, "?burst=0&delivery=20");
     let mut end = client.sound().end();
     // They ask for what never comes, or not again, or do not go on.
@@ -167,6 +170,155 @@ fn where_descriptors_are_short_connections_that_do_nothing_make_room() {
             end = sound.end();
         }
         drop(crowd);
+    }
+}
+
+#[test]
+fn strangers_who_keep_sending_leave_room_for_staff_where_descriptors_are_short() {
+    let running = Running::start_with_descriptors(&shelf(), 256, &PASSWORDS);
+    let form = "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+                Content-Length: 4000\r\n\r\n";
+    for (said, goes_on, addresses) in
+        [(HEALTH, HEALTH, 1), (form, "n", 1), (HEALTH, HEALTH, 250), (form, "n", 250)]
+    {
+        let join = |number: usize| {
+            let mut stream = running.connect_from(&format!("127.0.1.{}", 1 + number % addresses));
+            stream.set_nonblocking(true).expect("it is open");
+            // Some are turned away.
+            drop(stream.write_all(said.as_bytes()));
+            stream
+        };
+        let mut crowd: Vec<_> = (0..300).map(join).collect();
+        let mut served = 0;
+        for round in 0..9 {
+            thread::sleep(Duration::from_millis(700));
+            for (number, stream) in crowd.iter_mut().enumerate() {
+                if is_over(stream) || stream.write_all(goes_on.as_bytes()).is_err() {
+                    *stream = join(number);
+                }
+            }
+            if round < 4 {
+                continue;
+            }
+            let mut answer = Vec::new();
+            let mut stream = running.connect_from("127.0.0.3");
+            drop(stream.write_all(b"GET /login HTTP/1.0\r\n\r\n"));
+            drop(stream.read_to_end(&mut answer));
+            let put = format!("PUT /main HTTP/1.1\r\nAuthorization: {BASIC}\r\n\r\n");
+            let mut dj = running.connect_from("127.0.0.4");
+            drop(dj.write_all(put.as_bytes()));
+            let mut refused = [0; 12];
+            drop(dj.read_exact(&mut refused));
+            // Its media type is missing: the password is right.
+            served +=
+                usize::from(answer.windows(5).any(|word| word == b" 200 ") && !refused.ends_with(b" 503"));
+        }
+        // One may have to make room.
+        assert!(served >= 4, "{served} of 5 beside {addresses} addresses that said {said:?}");
+    }
+}
+
+#[test]
+fn a_dj_who_pauses_on_a_reused_connection_stays_where_descriptors_are_short() {
+    let mut running = Running::start_with_descriptors(&shelf(), 256, &PASSWORDS);
+    let mp3 = tone_mp3();
+    let chunk = [format!("{:x}\r\n", mp3.len()).as_bytes(), &mp3, b"\r\n"].concat();
+    let mut dj = running.connect_from("127.0.0.3");
+    let mut page = head_of(&mut dj, HEALTH);
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    dj.read_exact(&mut [0; 2]).expect("its body");
+    let put = format!(
+        "PUT /main HTTP/1.1\r\nHost: x\r\nAuthorization: {BASIC}\r\nContent-Type: audio/mpeg\r\n\
+         Transfer-Encoding: chunked\r\n\r\n"
+    );
+    dj.write_all(&[put.as_bytes(), &chunk].concat()).expect("it reads");
+    wait_for_source(&running, "live");
+    let ask = |_| {
+        let mut stream = running.connect_from("127.0.0.2");
+        drop(stream.write_all(HEALTH.as_bytes()));
+        stream
+    };
+    let crowd: Vec<_> = (0..300).map(ask).collect();
+    thread::sleep(Duration::from_millis(2_500));
+    let more: Vec<_> = (0..100).map(ask).collect();
+    thread::sleep(Duration::from_millis(500));
+    dj.write_all(&[&chunk[..], b"0\r\n\r\n"].concat()).expect("it reads on");
+    drop((crowd, more));
+    page = read_head(&mut dj);
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    assert!(running.log().iter().all(|line| !line.contains("made room")), "{:?}", running.log());
+}
+
+#[test]
+fn one_account_keeps_few_connections_and_none_once_it_is_removed() {
+    let running = Running::start_with_descriptors(&shelf(), 256, &PASSWORDS);
+    let admin = admin_cookie(&running);
+    let me = |cookie: &str| format!("GET /api/v1/me HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n");
+    let mut stream = running.connect();
+    head_of(&mut stream, &me(&admin).replace("1.1", "1.0"));
+    let mut document = String::new();
+    stream.read_to_string(&mut document).expect("a document");
+    let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    let csrf = document["csrf"].as_str().expect("a token");
+    let change = |method: &str, path: &str, body: &str| {
+        let said = format!(
+            "{method} {path} HTTP/1.0\r\nCookie: {admin}\r\nX-CSRF-Token: {csrf}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let head = head_of(&mut running.connect(), &said);
+        assert!(head.contains(" 20"), "{method} {path}: {head}");
+    };
+    change("POST", "/api/v1/accounts", r#"{"name":"ada","password":"tides-and-winds","role":"dj"}"#);
+    let form = "name=ada&password=tides-and-winds";
+    let said = format!(
+        "POST /login HTTP/1.0\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    let head = head_of(&mut running.connect(), &said);
+    let cookie = head.split("\r\n").find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+    let cookie = cookie.split(';').next().expect("its value");
+    let ask = |said: &str| {
+        let mut stream = running.connect_from("127.0.0.2");
+        // Some are turned away.
+        drop(stream.write_all(said.as_bytes()));
+        drop(stream.read(&mut [0; 4_096]));
+        stream.set_nonblocking(true).expect("it is open");
+        stream
+    };
+    let mut of_admin = ask(&me(&admin));
+    let mut of_dj: Vec<_> = (0..220).map(|_| ask(&me(cookie))).collect();
+    let login = || head_of(&mut running.connect_from("127.0.0.3"), "GET /login HTTP/1.0\r\n\r\n");
+    // Strangers use up what is left, and make room in turn.
+    let stir = || drop((0..60).map(|_| ask(HEALTH)).collect::<Vec<_>>());
+    wait_until("those that are not kept to make room", || {
+        stir();
+        of_dj.retain_mut(|stream| !is_over(stream));
+        of_dj.len() < 100
+    });
+    assert!(login().contains(" 200 "), "others sign in");
+    assert!(!of_dj.is_empty() && !is_over(&mut of_admin), "some are kept");
+    of_admin = ask(&me(&admin));
+    of_dj = (0..5).map(|_| ask(&me(cookie))).collect();
+    change("DELETE", "/api/v1/accounts/ada", "");
+    wait_until("those of the account to make room", || {
+        let crowd: Vec<_> = (0..220).map(|_| ask(HEALTH)).collect();
+        of_dj.retain_mut(|stream| !is_over(stream));
+        drop(crowd);
+        of_dj.is_empty()
+    });
+    assert!(!is_over(&mut of_admin), "who is signed in keeps theirs");
+}
+
+/// Whether the server has ended the connection, of which all that was answered is read; it does not block.
+fn is_over(stream: &mut TcpStream) -> bool {
+    let mut answer = [0; 4_096];
+    loop {
+        match stream.read(&mut answer) {
+            Ok(0) => return true,
+            Ok(_) => {}
+            Err(error) => return error.kind() != io::ErrorKind::WouldBlock,
+        }
     }
 }
 

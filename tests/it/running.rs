@@ -74,14 +74,15 @@ impl Running {
     }
 
     /// A station with no more than so many file descriptors.
-    pub(crate) fn start_with_descriptors(media: &Path, most: u32) -> Self {
+    pub(crate) fn start_with_descriptors(media: &Path, most: u32, environment: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         let mut command = Command::new("sh");
         command
             .args(["-c", &format!("ulimit -n {most} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_longwave")])
             .current_dir(data.path())
             .stdin(Stdio::null())
-            .env("LONGWAVE_DATA", data.path());
+            .env("LONGWAVE_DATA", data.path())
+            .envs(environment.iter().copied());
         Self::start_command(command, "127.0.0.1:0", media, data)
     }
 

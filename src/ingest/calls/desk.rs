@@ -14,7 +14,8 @@ use super::message::{FromDesk, ToDesk};
 use crate::audio::BLOCK_US;
 use crate::auth::{AuthError, AuthenticatedSource, Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::Ingest;
-use crate::ingest::source_request::is_key_of;
+use crate::ingest::source_request::{is_key_of, key_of};
+use crate::net::RequestConnection;
 use crate::production::ProductionHandle;
 use crate::production::calls::CallRefusal;
 use crate::source::live::calls::CallSeat;
@@ -32,12 +33,16 @@ pub async fn serve_desk(
     station: ProductionHandle,
     from: IpAddr,
     permit: CallSocketPermit,
+    connection: RequestConnection,
     socket: actix_ws::Session,
     messages: actix_ws::AggregatedMessageStream,
 ) {
     let mut socket = CallSocket::new(socket, messages);
     let over = match DeskLogin::wait(&ingest, &station, from, &mut socket).await {
-        Ok(login) => run(login, &mut socket).await,
+        Ok(login) => {
+            connection.keep_live(&format!("{} {}", login.station.slug(), key_of(&login.admitted, 0)));
+            run(login, &mut socket).await
+        }
         Err(over) => over,
     };
     socket.close(over).await;

@@ -16,6 +16,7 @@ use crate::ingest::source_request::SourceRequest;
 use crate::ingest::source_session::SourceSession;
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
 use crate::model::OverTime;
+use crate::net::RequestConnection;
 use crate::production::ProductionHandle;
 use crate::production::text_line::TextLineOrder;
 use crate::source::live::Buffer;
@@ -39,6 +40,7 @@ pub async fn converse(
     (station, from): (ProductionHandle, IpAddr),
     protocol: Protocol,
     (socket, messages): (actix_ws::Session, AggregatedMessageStream),
+    connection: RequestConnection,
 ) {
     let mut talk = StudioSession {
         station,
@@ -53,7 +55,10 @@ pub async fn converse(
     };
     let slug = talk.station.slug().to_owned();
     let farewell = match talk.hello(&ingest, from).await {
-        Ok((session, sound)) => talk.live(session, sound).await,
+        Ok((mut session, sound)) => {
+            session.keep(&connection);
+            talk.live(session, sound).await
+        }
         Err(farewell) => Err(farewell),
     };
     let Err(farewell) = farewell;

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 
-use super::{SignedInUser, Verb};
+use super::{ApiRequest, SignedInUser, Verb};
 use crate::web::Error;
 
 /// Access rule of a route.
@@ -106,6 +106,16 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
+    /// Returns the account of which sessions may end by a change in this area. Those that go on are known again by their
+    /// next request.
+    pub(super) fn signed_out(self, call: &ApiRequest) -> Option<String> {
+        match self {
+            Self::Pages | Self::Me => call.person.as_ref().map(|person| person.name.clone()),
+            Self::Accounts => call.head.parts.get("name").cloned(),
+            _ => None,
+        }
+    }
+
     /// Scopes that tokens can have.
     const OF_PROGRAMS: [Self; 14] = [
         Self::Stations,

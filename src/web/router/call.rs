@@ -19,7 +19,7 @@ use super::reply::{names, tag_of};
 use super::{Reply, SignedInUser, cookie};
 use crate::library::Intake;
 use crate::model::BasePath;
-use crate::net::ForwardedClient;
+use crate::net::{ForwardedClient, RequestConnection};
 use crate::production::ProductionHandle;
 use crate::store::ApiToken;
 use crate::web::languages::{ENGLISH, PageLanguage, Words, query_without_language};
@@ -294,6 +294,11 @@ impl Head {
 /// Returns the client's address; the unspecified one if there is none.
 pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
     client_of(request).address
+}
+
+/// Returns the connection that a request came by.
+pub(crate) fn connection_of(request: &HttpRequest) -> RequestConnection {
+    request.conn_data::<RequestConnection>().cloned().unwrap_or_default()
 }
 
 /// Returns the client of a request, as far as trusted proxies tell.

@@ -40,7 +40,9 @@ mod serve;
 mod shown;
 
 pub(super) use access::{Access, Scope};
-pub(super) use call::{ApiRequest, address_of, host_of, is_encrypted, known_host, public_origin};
+pub(super) use call::{
+    ApiRequest, address_of, connection_of, host_of, is_encrypted, known_host, public_origin,
+};
 pub(super) use cookie::CookieScope;
 pub(super) use event_stream::{EventSender, EventStream, EventStreams, channel};
 pub(super) use form::HOME;

@@ -13,14 +13,13 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, Resource, guard};
 use bytes::Bytes;
 
 use super::bearer::Bearer;
-use super::call::Head;
+use super::call::{Head, connection_of};
 use super::form::{Form, HOME};
 use super::rate_limit::keep_pace;
 use super::{
     Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, csrf, event_stream,
 };
 use crate::broadcast::events::Change;
-use crate::net::ConnectionExemption;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
 use crate::web::languages::Words;
@@ -184,8 +183,8 @@ async fn admit(
         csrf::check_origin(&call.head.headers, call.head.known_host.as_deref())?;
     }
     let known = who(&call, bearer.clone()).await;
-    if let (Ok(Some(_)), Some(connection)) = (&known, request.conn_data::<ConnectionExemption>()) {
-        connection.exempt();
+    if let Ok(Some(person)) = &known {
+        connection_of(request).keep(&person.name);
     }
     Ok((call, bearer, known))
 }
@@ -266,6 +265,7 @@ async fn answer_to(
         ..AuditEntry::default()
     });
     let (site, station) = (Arc::clone(&call.site), call.station.clone());
+    let signed_out = route.area.signed_out(&call);
     let reply = match route.does {
         Handler::Wait(does) => does(call).await,
         Handler::Ask(does) => aside(move || does(&call)).await,
@@ -278,6 +278,9 @@ async fn answer_to(
     }?;
     if changes && !reply.is_problem() {
         has_changed(route.area, &site, station.as_ref());
+        if let Some(account) = &signed_out {
+            connection_of(request).forget(account);
+        }
     }
     if let Some(note) = note.filter(|_| !reply.is_problem()) {
         aside(move || Ok(site.store.note_change(&note)?)).await.unwrap_or_else(|error| {

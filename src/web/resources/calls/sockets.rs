@@ -10,7 +10,7 @@ use crate::ingest::calls::{
     serve_desk,
 };
 use crate::production::ProductionHandle;
-use crate::web::router::{address_of, csrf, known_host};
+use crate::web::router::{address_of, connection_of, csrf, known_host};
 use crate::web::upgrade::to_websocket;
 use crate::web::{AppState, Error, private};
 
@@ -40,7 +40,7 @@ pub(crate) async fn desk(
     let permit = permitted(site.ingest.permit_desk(address_of(&request)))?;
     let (response, socket, messages) = to_websocket(&request, said, &[DESK_PROTOCOL], MOST_DESK_MESSAGE)?;
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
-    rt::spawn(serve_desk(ingest, station, from, permit, socket, messages));
+    rt::spawn(serve_desk(ingest, station, from, permit, connection_of(&request), socket, messages));
     Ok(response)
 }
 

@@ -16,7 +16,7 @@ use crate::ingest::studio::{self, MOST_MESSAGE, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
-use crate::web::router::{address_of, csrf, known_host, read_of_stranger};
+use crate::web::router::{address_of, connection_of, csrf, known_host, read_of_stranger};
 use crate::web::upgrade::to_websocket;
 use crate::web::{AppState, Error};
 
@@ -42,7 +42,13 @@ pub(crate) async fn studio(
         csrf::check_origin(request.headers(), known_host(&request).as_deref())?;
     }
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
-    rt::spawn(studio::converse(ingest, (station, from), protocol, (socket, messages)));
+    rt::spawn(studio::converse(
+        ingest,
+        (station, from),
+        protocol,
+        (socket, messages),
+        connection_of(&request),
+    ));
     Ok(response)
 }
 

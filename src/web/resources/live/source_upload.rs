@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, guard};
 use crate::ingest::SourceHead;
 use crate::model::check_slug;
 use crate::web::AppState;
-use crate::web::router::address_of;
+use crate::web::router::{address_of, connection_of};
 
 /// Returns whether a request is a source's: `PUT` or `SOURCE` to a possible mount.
 pub(crate) fn is_source(context: &guard::GuardContext<'_>) -> bool {
@@ -28,7 +28,8 @@ pub(crate) async fn receive(request: HttpRequest, site: Data<AppState>, body: Pa
     let target = request.uri().to_string();
     let is_http11 = request.version() >= Version::HTTP_11;
     let head = SourceHead::new(request.method().as_str(), &target, is_http11, headers.collect());
-    let (status, reason) = site.ingest.receive(address_of(&request), &head, body).await;
+    let (status, reason) =
+        site.ingest.receive(address_of(&request), &head, body, &connection_of(&request)).await;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = HttpResponse::build(status);
     if status == StatusCode::UNAUTHORIZED {

@@ -15,7 +15,7 @@ use crate::auth::AuthError;
 use crate::ingest::SourceRefusal;
 use crate::ingest::whip::{WhipClient, WhipRefusal, WhipRequest};
 use crate::web::AppState;
-use crate::web::router::{address_of, host_of};
+use crate::web::router::{address_of, connection_of, host_of};
 
 /// `Retry-After` where there is no room, in seconds.
 const COME_AGAIN: HeaderValue = HeaderValue::from_static("5");
@@ -37,6 +37,7 @@ pub(super) async fn post(
     let client = WhipClient { from, agent: program.as_deref(), authorization: text(headers, &AUTHORIZATION) };
     let admitted = whip.admit(&site.ingest, &station, client).await;
     let admitted = admitted.map_err(|refusal| refused(&refusal))?;
+    connection_of(request).keep_live(&format!("{slug} {from}"));
     let offer = offer(headers, body).await?;
     let host = host_of(request).and_then(|host| ip_of(&host));
     let asked = WhipRequest { admitted, from, host, program };
