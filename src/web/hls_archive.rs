@@ -83,15 +83,15 @@ pub(super) fn multivariant(
 /// Returns the address of the media playlist from a moment on. The lead of the time of day is in it, to a tenth of a second: what
 /// a playlist has listed stays the same when the clock is set.
 fn media_address(from_us: u64, ahead_us: i64) -> String {
-    let ahead_ms = (ahead_us + 50_000).div_euclid(100_000) * 100;
-    format!("archive.m3u8?at={:.3}&ahead={ahead_ms}", from_us as f64 / 1e6)
+    let rounded_ms = (ahead_us + 50_000).div_euclid(100_000) * 100;
+    format!("archive.m3u8?at={:.3}&ahead={rounded_ms}", from_us as f64 / 1e6)
 }
 
 /// Returns the lead of the time of day that a query has, in microseconds; that of now, `ahead_us`, if it has none.
 fn ahead_in(query: &str, ahead_us: i64) -> i64 {
     let mut found = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "ahead");
-    let ahead_ms = found.find_map(|(_, ahead)| ahead.parse::<i64>().ok());
-    ahead_ms.filter(|ahead| ahead.unsigned_abs() <= MOST_AHEAD_MS).map_or(ahead_us, |ahead| ahead * 1_000)
+    let rounded_ms = found.find_map(|(_, ahead)| ahead.parse::<i64>().ok());
+    rounded_ms.filter(|ahead| ahead.unsigned_abs() <= MOST_AHEAD_MS).map_or(ahead_us, |ahead| ahead * 1_000)
 }
 
 /// `/{slug}/hls/archive.m3u8`: the media playlist from a moment on, by the stamps of the frames.
