@@ -1,7 +1,7 @@
 //! Orders the server's certificate by ACME (RFC 8555) and renews it.
 //!
 //! In: host names, a certificate authority's directory, and its validating connections, which reach the one port
-//! (TLS-ALPN-01) or the web server (HTTP-01). Out: a [`Certificate`](crate::tls::Certificate) that is replaced while
+//! (TLS-ALPN-01) or the web server (HTTP-01). Out: a [`Certificate`] that is replaced while
 //! connections go on, files in the data directory, and an [`AcmeStatus`]. Never: gives a certificate up because the
 //! next one cannot be had, asks more often than certificate authorities allow, or has a secret in a log.
 

@@ -1,7 +1,7 @@
 //! Captions of what is spoken on air, by a program that recognises speech.
 //!
 //! In: the samples of a station, and a command. Out: captions for the station's
-//! [`Broadcast`](crate::broadcast::Broadcast), and final ones for the store. Never: slows the sound, whatever the
+//! [`Broadcast`], and final ones for the store. Never: slows the sound, whatever the
 //! program does: its queue is bounded, its lines are limited, and it is ended when it is stuck.
 //!
 //! Each station with captions has a recogniser of its own. It hears only the speech of live sources, framed as

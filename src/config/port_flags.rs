@@ -1,5 +1,7 @@
 //! The command-line options of everything that serves listeners at a port.
 
+#![allow(rustdoc::broken_intra_doc_links, reason = "help texts have addresses such as `[::]:8000`")]
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 

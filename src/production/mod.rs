@@ -1,7 +1,7 @@
 //! The making of one station's sound: sources, queue, playout and as-run log behind a small handle.
 //!
 //! In: music, DJs, settings, and a clock. Out: frames and titles for the station's
-//! [`Broadcast`](crate::broadcast::Broadcast), and lines of the as-run log.
+//! [`Broadcast`], and lines of the as-run log.
 //! Never: makes a caller wait for its audio thread, or that thread for anybody.
 
 mod as_run_writer;

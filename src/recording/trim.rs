@@ -107,7 +107,7 @@ impl StationArchive {
         Ok(())
     }
 
-    /// Finishes a trim of this archive that could not be: see [`finish_trims`]. Blocks.
+    /// Finishes a trim of this archive that could not be: see `finish_trims`. Blocks.
     pub fn finish_trims(
         &self,
         noted: impl Fn(i64) -> anyhow::Result<Option<Recording>>,

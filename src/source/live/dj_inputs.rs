@@ -96,7 +96,7 @@ impl DjInputs {
 
     /// Opens the line for `dj`. The same DJ, by key, replaces their own earlier connection at once; for
     /// anybody else the line is taken while it is open. Where the station lets them, they wait until it is
-    /// not: their [`Feed`] says so, and takes sound without keeping it.
+    /// not: their [`InputWriter`] says so, and takes sound without keeping it.
     pub fn take(&self, dj: Dj, buffer: Buffer) -> Result<InputWriter, SlotTaken> {
         let mut place = lock(&self.place);
         place.spent.clear();
@@ -135,7 +135,7 @@ impl DjInputs {
         Some(self.continued_us.load(Ordering::Relaxed)).filter(|since_us| *since_us > 0)
     }
 
-    /// Takes the DJ off the air; false if nobody is there. The [`Feed`] is told, and who waits is next.
+    /// Takes the DJ off the air; false if nobody is there. The [`InputWriter`] is told, and who waits is next.
     pub fn kick(&self) -> bool {
         let mut place = lock(&self.place);
         let Some(line) = place.line.take() else {

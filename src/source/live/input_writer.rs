@@ -119,7 +119,7 @@ impl InputWriter {
     }
 }
 
-/// Sees how a line does and gives it titles; for who owns the connection while a [`Feed`] is elsewhere.
+/// Sees how a line does and gives it titles; for who owns the connection while a [`InputWriter`] is elsewhere.
 #[derive(Clone)]
 pub struct Watch {
     line: Arc<DjInput>,

@@ -1,6 +1,6 @@
 //! A DJ on air: one at a time, from any program or from the studio. A stream from elsewhere comes the same way.
 //!
-//! In: decoded sound from the thread of a connection, over a [`Feed`]. Out: one block at a time, held back
+//! In: decoded sound from the thread of a connection, over a [`InputWriter`]. Out: one block at a time, held back
 //! just long enough that uneven arrival is not heard, at the station's own pace.
 //! Never: waits, keeps more than eight seconds besides the broadcast delay, or drops what is being heard to catch up.
 

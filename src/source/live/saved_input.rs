@@ -63,7 +63,7 @@ pub(super) struct TitleRun {
 pub struct ResumedInput {
     /// Its state.
     pub saved: SavedInput,
-    /// Its sound: samples as [`append_samples`] has them.
+    /// Its sound: samples as `append_samples` has them.
     pub sound: Vec<u8>,
 }
 
