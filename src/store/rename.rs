@@ -123,8 +123,7 @@ pub(super) fn rename_feed(
     change.execute("UPDATE OR REPLACE renamed_show SET show = ?3 WHERE station = ?1 AND show = ?2", names)?;
     // It has its first name again, or another one that it had.
     change.execute("DELETE FROM renamed_show WHERE station = ?1 AND former = show", [station])?;
-    // Which name was the first is noted with the origin of the GUID.
-    let sql = "INSERT OR REPLACE INTO renamed_show (station, former, show, is_first) VALUES (?1, ?2, ?3, 0)";
+    let sql = "INSERT OR REPLACE INTO renamed_show (station, former, show) VALUES (?1, ?2, ?3)";
     change.execute(sql, names).map(drop)
 }
 

@@ -70,8 +70,6 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0068_feed_changes.sql")),
     M::up(include_str!("migrations/0069_archive_copy_digest.sql")),
     M::up(include_str!("migrations/0070_listener_message.sql")),
-    M::up(include_str!("migrations/0071_feed_seed.sql")),
-    M::up(include_str!("migrations/0072_feed_change_order.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
