@@ -25,6 +25,11 @@ pub trait Clock: Send + Sync {
         self.now_us()
     }
 
+    /// Returns the lead of the time of day over [`now_us`](Self::now_us), in microseconds; negative if it is behind.
+    fn ahead_us(&self) -> i64 {
+        self.wall_us().cast_signed() - self.now_us().cast_signed()
+    }
+
     /// Moves the clock forward by `by_us` microseconds, to meet one that was ahead. To be called before anything runs by it.
     fn move_forward(&self, by_us: u64) {
         let _ = by_us;
@@ -87,11 +92,7 @@ pub struct ClockOrigin {
 impl ClockOrigin {
     /// Returns the origin of `clock`, which runs on this machine.
     pub fn of(clock: &dyn Clock) -> Self {
-        let now_us = clock.now_us();
-        Self {
-            ahead_us: now_us as i64 - monotonic_us() as i64,
-            stepped_us: clock.wall_us() as i64 - now_us as i64,
-        }
+        Self { ahead_us: clock.now_us() as i64 - monotonic_us() as i64, stepped_us: clock.ahead_us() }
     }
 }
 
@@ -125,6 +126,10 @@ impl Clock for SystemClock {
 
     fn wall_us(&self) -> u64 {
         self.now_us().saturating_add_signed(self.stepped_us.load(Ordering::Relaxed))
+    }
+
+    fn ahead_us(&self) -> i64 {
+        self.stepped_us.load(Ordering::Relaxed)
     }
 
     fn follow_system(&self) -> Option<i64> {

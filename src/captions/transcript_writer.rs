@@ -38,8 +38,7 @@ impl TranscriptSender {
 
     /// Has a caption stored by the time of day.
     pub(super) fn send(&self, broadcast: &Broadcast, caption: &Caption) {
-        let clock = broadcast.clock();
-        let ahead_us = clock.wall_us() as i64 - clock.now_us() as i64;
+        let ahead_us = broadcast.clock().ahead_us();
         let mut caption = caption.clone();
         caption.start_us = caption.start_us.saturating_add_signed(ahead_us);
         caption.end_us = caption.end_us.saturating_add_signed(ahead_us);

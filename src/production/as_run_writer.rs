@@ -117,9 +117,8 @@ impl AsRunWriter {
                 self.finished.push_back(by_time_of_day(before, self.ahead_us));
             }
         }
-        let clock = self.broadcast.clock();
-        // In whole milliseconds, for the two are read one after the other.
-        self.ahead_us = (clock.wall_us() as i64 - clock.now_us() as i64) / 1_000 * 1_000;
+        // In whole milliseconds: a clock may read its two times one after the other.
+        self.ahead_us = self.broadcast.clock().ahead_us() / 1_000 * 1_000;
         while self.finished.len() > MOST_UNWRITTEN {
             self.finished.pop_front();
             self.lost.inc();
@@ -136,8 +135,7 @@ impl AsRunWriter {
 
     /// Returns the line of the first title where the process before has begun it.
     fn resumed(&self, line: &Aired) -> Option<Aired> {
-        let clock = self.broadcast.clock();
-        let ahead_us = (clock.wall_us() as i64 - clock.now_us() as i64) / 1_000 * 1_000;
+        let ahead_us = self.broadcast.clock().ahead_us() / 1_000 * 1_000;
         let known = self.store.last_aired(self.broadcast.slug(), 1).ok()?.pop()?;
         let known = by_time_of_day(known, -ahead_us);
         let is_it = known.from_us == line.from_us && known.title == line.title && known.source == line.source;

@@ -148,7 +148,7 @@ impl Recorder {
     fn take(&mut self, frame: &Frame, subscriber: &Subscriber) {
         let source = self.title.as_ref().map(|title| title.source);
         // The time of day of the frame: the system's clock may have been set.
-        let ahead_us = self.clock.wall_us() as i64 - self.clock.now_us() as i64;
+        let ahead_us = self.clock.ahead_us();
         let wall_us = frame.time_us.saturating_add_signed(ahead_us);
         let is_wanted = is_wanted(self.rules.mode, source, &self.shows, wall_us);
         let times = (frame.time_us, wall_us);

@@ -56,7 +56,7 @@ impl RewindStart {
     /// Returns the same moment by the clock that what is kept has its times of: the time of day may be ahead of that, because
     /// the system's clock was set.
     fn by_clock_of_sound(self, clock: &dyn Clock) -> Self {
-        let ahead_us = clock.wall_us().cast_signed() - clock.now_us().cast_signed();
+        let ahead_us = clock.ahead_us();
         match self {
             Self::At(seconds) => Self::At(seconds - ahead_us as f64 / 1e6),
             Self::Ago(seconds) => Self::Ago(seconds),

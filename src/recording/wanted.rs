@@ -101,7 +101,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Days, On, Plays, Start, Title};
+    use crate::model::Title;
     use crate::store::Store;
 
     const HOUR_US: u64 = 3_600_000_000;
@@ -111,17 +111,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         store.first_start(None, None).unwrap();
-        let show = Show {
-            name: "Talk".to_owned(),
-            on: On::Weekly("daily".parse::<Days>().unwrap()),
-            at: 8 * 60,
-            length: 60,
-            plays: Plays::Dj(None),
-            start: Start::Hard,
-            djs: Vec::new(),
-            colour: None,
-            exceptions: Vec::new(),
-        };
+        let show = Show { at: 8 * 60, ..Show::daily("Talk") };
         store.put_show("main", &show).unwrap();
         store.set_rules("main", Some("UTC"), &crate::model::Separation::default()).unwrap();
         ShowTimes::read(&store, "main", 1_000 * 24 * HOUR_US).unwrap()

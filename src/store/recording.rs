@@ -234,7 +234,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Days, On, Plays, Show, ShowException, Start};
+    use crate::model::{Show, ShowException};
 
     fn set(from_s: u64) -> NewRecording {
         NewRecording {
@@ -319,18 +319,7 @@ mod tests {
         assert_eq!((changed_at(begins), changed_at(begins - 5), changed_at(0)), (begins, begins, begins));
         store.begin_recording(&set(1_000)).unwrap();
         assert_eq!(changed_at(0), begins + 1);
-        let show = Show {
-            name: "Night".to_owned(),
-            on: On::Weekly("daily".parse::<Days>().unwrap()),
-            at: 60,
-            length: 60,
-            plays: Plays::Dj(None),
-            start: Start::Hard,
-            djs: Vec::new(),
-            colour: None,
-            exceptions: Vec::new(),
-        };
-        store.put_show("main", &show).unwrap();
+        store.put_show("main", &Show::daily("Night")).unwrap();
         assert_eq!(changed_at(0), begins + 2);
         let day = "2026-12-04".parse().unwrap();
         for _ in 0..2 {

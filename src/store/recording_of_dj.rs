@@ -6,7 +6,7 @@ use super::recording::from_row;
 use super::{Error, Store};
 use crate::model::Recording;
 
-/// Chooses them. Entries of the as-run log have the time of day, and are no longer than a day.
+/// Selects a DJ's own recordings. Entries of the as-run log have the time of day, and are no longer than a day.
 const OWN: &str = "SELECT * FROM kept_recording AS one WHERE station = :station AND (:id IS NULL OR id = :id)
     AND (dj = :dj COLLATE NOCASE
         OR EXISTS (SELECT 1 FROM show_dj WHERE show_dj.station = one.station AND show_dj.show = one.show AND account = :dj)
@@ -33,7 +33,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Aired, Days, NewRecording, On, Plays, RecordingKind, Show, Start};
+    use crate::model::{Aired, NewRecording, RecordingKind, Show};
     use crate::store::{Password, Role};
 
     #[test]
@@ -43,17 +43,7 @@ mod tests {
         store.add_silent_station("main");
         let password = Password::new("a long password").unwrap();
         store.add_account("ann", Role::Dj, &password).unwrap();
-        let show = Show {
-            name: "Night".to_owned(),
-            on: On::Weekly("daily".parse::<Days>().unwrap()),
-            at: 60,
-            length: 60,
-            plays: Plays::Dj(None),
-            start: Start::Hard,
-            djs: vec!["ann".to_owned()],
-            colour: None,
-            exceptions: Vec::new(),
-        };
+        let show = Show { djs: vec!["ann".to_owned()], ..Show::daily("Night") };
         store.put_show("main", &show).unwrap();
         let add = |kind, show: Option<&str>, dj: Option<&str>, from_s: u64| {
             let new = NewRecording {

@@ -130,7 +130,7 @@ pub(super) fn rename_feed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Days, On, Playlist, Plays, Show, Start, TrackId};
+    use crate::model::{Playlist, Plays, Show, TrackId};
 
     #[test]
     fn a_feed_is_known_by_the_first_name_of_its_show_and_found_by_all_of_them() {
@@ -138,16 +138,7 @@ mod tests {
         let store = Store::open(dir.path()).unwrap();
         store.add_silent_station("main");
         let add = |name: &str| {
-            let on = On::Weekly("daily".parse::<Days>().unwrap());
-            let (at, length, start) = (60, 60, Start::Hard);
-            let (djs, colour, exceptions) = (Vec::new(), None, Vec::new());
-            let plays = Plays::Dj(None);
-            store
-                .put_show(
-                    "main",
-                    &Show { name: name.to_owned(), on, at, length, plays, start, djs, colour, exceptions },
-                )
-                .unwrap();
+            store.put_show("main", &Show::daily(name)).unwrap();
         };
         let names = |show: &str| {
             let FeedNames { seed, moved_to } = store.feed_names("main", show).unwrap();
@@ -195,17 +186,7 @@ mod tests {
         store.add_silent_station("main");
         store.put_playlist("main", &Playlist::of("Gold", vec![TrackId(7)])).unwrap();
         store.put_playlist("main", &Playlist::of("New", Vec::new())).unwrap();
-        let show = Show {
-            name: "Drive".to_owned(),
-            on: On::Weekly("daily".parse::<Days>().unwrap()),
-            at: 60,
-            length: 60,
-            plays: Plays::Playlist("Gold".to_owned()),
-            start: Start::Hard,
-            djs: Vec::new(),
-            colour: None,
-            exceptions: Vec::new(),
-        };
+        let show = Show { plays: Plays::Playlist("Gold".to_owned()), ..Show::daily("Drive") };
         store.put_show("main", &show).unwrap();
         store.choose_emergency("main", Some("Gold")).unwrap();
 

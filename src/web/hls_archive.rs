@@ -75,7 +75,7 @@ pub(super) fn multivariant(
     let start = RewindStart::asked(at, request.query_string(), &**station.clock())?;
     let now_us = station.clock().now_us();
     let place = RewindPlace::find(&site.archives, station.slug(), start, now_us)?;
-    let ahead_us = station.clock().wall_us().cast_signed() - now_us.cast_signed();
+    let ahead_us = station.clock().ahead_us();
     let text = hls::past_multivariant(&place.rendition, &media_address(start.us(now_us), ahead_us));
     Ok(private::kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, text.into())))
 }
@@ -127,8 +127,7 @@ async fn media_playlist(
     let start = RewindStart::parse(&at(request.query_string()).unwrap_or_default())?;
     let now_us = station.clock().now_us();
     // Dates are by the time of day, as `at` is.
-    let ahead_us = station.clock().wall_us().cast_signed() - now_us.cast_signed();
-    let ahead_us = ahead_in(request.query_string(), ahead_us);
+    let ahead_us = ahead_in(request.query_string(), station.clock().ahead_us());
     let RewindPlace { archive, rendition, seq, .. } = RewindPlace::find(&site.archives, slug, start, now_us)?;
     count(request, site, &station)?;
     let frames = hls::frames_of_playlist(&rendition, seq);

@@ -5,7 +5,6 @@ use utoipa::ToSchema;
 
 use super::episodes::archive;
 use super::files::picture_extension;
-use super::transcripts::ahead_us;
 use crate::model::{self, RecordingState};
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -145,7 +144,7 @@ pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
     let recordings = if person.runs(slug) {
         store.recordings(slug)?
     } else {
-        store.recordings_of_dj(slug, &person.name, None, ahead_us(&call.site))?
+        store.recordings_of_dj(slug, &person.name, None, call.site.clock.ahead_us())?
     };
     Ok(recordings.into_iter().map(|recording| details(call, recording)).collect())
 }
@@ -163,7 +162,7 @@ pub(super) fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
     let known = if person.runs(slug) {
         store.recording(slug, id)?
     } else {
-        store.recordings_of_dj(slug, &person.name, Some(id), ahead_us(&call.site))?.pop()
+        store.recordings_of_dj(slug, &person.name, Some(id), call.site.clock.ahead_us())?.pop()
     };
     known.ok_or(Error::not_found(UNKNOWN))
 }

@@ -94,7 +94,7 @@ async fn is_of(site: &AppState, account: Option<SignedIn>, recording: &Recording
     if runs(account.role, &stations, &slug) {
         return Ok(true);
     }
-    let (store, ahead_us) = (site.store.clone(), transcripts::ahead_us(site));
+    let (store, ahead_us) = (site.store.clone(), site.clock.ahead_us());
     aside(move || Ok(!store.recordings_of_dj(&slug, &account.name, Some(id), ahead_us)?.is_empty())).await
 }
 

@@ -72,22 +72,12 @@ impl Announcement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Days, On, Plays, Start};
+    use crate::model::On;
 
     const HOUR_US: u64 = 3_600_000_000;
 
     fn show(name: &str, at: u16) -> Show {
-        Show {
-            name: name.to_owned(),
-            on: On::Weekly("daily".parse::<Days>().unwrap()),
-            at: at * 60,
-            length: 60,
-            plays: Plays::Dj(None),
-            start: Start::Hard,
-            djs: Vec::new(),
-            colour: None,
-            exceptions: Vec::new(),
-        }
+        Show { at: at * 60, ..Show::daily(name) }
     }
 
     #[test]

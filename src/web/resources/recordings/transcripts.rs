@@ -49,7 +49,7 @@ pub(super) async fn answer(
     form: TranscriptForm,
     is_ours: bool,
 ) -> Result<HttpResponse, Error> {
-    let (store, ahead_us) = (site.store.clone(), ahead_us(site));
+    let (store, ahead_us) = (site.store.clone(), site.clock.ahead_us());
     let found = aside(move || {
         let is_public = store.station(archive.slug())?.settings.transcript == TranscriptAccess::Public;
         if !is_cut(&recording) || (!is_public && !is_ours) {
@@ -80,12 +80,7 @@ pub(super) async fn answer(
     Ok(etag::answer(request, tag, &headers, Bytes::from(text)))
 }
 
-/// Lead of the time of day, which captions and the as-run log have, over the server's clock, which recordings have, in microseconds.
-pub(super) fn ahead_us(site: &AppState) -> i64 {
-    site.clock.wall_us() as i64 - site.clock.now_us() as i64
-}
-
-/// Returns a time of the server's clock as the time of day.
+/// Returns a time of the server's clock, which recordings have, as the time of day, which captions and the as-run log have.
 fn by_wall(us: u64, ahead_us: i64) -> u64 {
     us.saturating_add_signed(ahead_us)
 }
@@ -102,7 +97,7 @@ pub(super) fn has_transcript(site: &AppState, recording: &Recording) -> Result<b
     if !is_cut(recording) {
         return Ok(false);
     }
-    let ahead_us = ahead_us(site);
+    let ahead_us = site.clock.ahead_us();
     let span = by_wall(recording.what.from_us, ahead_us)..by_wall(recording.to_us, ahead_us);
     let query = TranscriptQuery { words: "", span: &span, limit: 1 };
     Ok(!site.store.transcript(&recording.what.station, &query)?.is_empty())

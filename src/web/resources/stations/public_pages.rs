@@ -171,7 +171,7 @@ impl WayBack {
     fn of(site: &AppState, station: &Broadcast, show_from_us: Option<u64>) -> Option<Self> {
         let archive = site.archives.get(station.slug()).filter(StationArchive::is_recording)?;
         // Schedules go by the time of day, and what is kept by the clock that never steps.
-        let ahead_us = station.clock().wall_us().cast_signed() - station.clock().now_us().cast_signed();
+        let ahead_us = station.clock().ahead_us();
         let show_from_us = show_from_us.map(|from_us| from_us.saturating_add_signed(-ahead_us));
         Self::within(&archive.kept(), show_from_us, station.clock().now_us())
     }
