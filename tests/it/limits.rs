@@ -288,10 +288,16 @@ fn one_account_keeps_few_connections_and_none_once_it_is_removed() {
     let login = || head_of(&mut running.connect_from("127.0.0.3"), "GET /login HTTP/1.0\r\n\r\n");
     // Strangers use up what is left, and make room in turn.
     let stir = || drop((0..60).map(|_| ask(HEALTH)).collect::<Vec<_>>());
+    // One that says nothing for long is closed, kept or not.
+    let go_on = |of_admin: &mut TcpStream, of_dj: &mut Vec<TcpStream>| {
+        of_admin.write_all(me(&admin).as_bytes()).expect("the administrator's is kept");
+        for stream in of_dj {
+            drop(stream.write_all(me(cookie).as_bytes()));
+        }
+    };
     wait_until("those that are not kept to make room", || {
         stir();
-        // One that says nothing for long is closed, kept or not.
-        of_admin.write_all(me(&admin).as_bytes()).expect("the administrator's is kept");
+        go_on(&mut of_admin, &mut of_dj);
         of_dj.retain_mut(|stream| !is_over(stream));
         of_dj.len() < 100
     });
@@ -302,7 +308,7 @@ fn one_account_keeps_few_connections_and_none_once_it_is_removed() {
     change("DELETE", "/api/v1/accounts/ada", "");
     wait_until("those of the account to make room", || {
         let crowd: Vec<_> = (0..220).map(|_| ask(HEALTH)).collect();
-        of_admin.write_all(me(&admin).as_bytes()).expect("the administrator's is kept");
+        go_on(&mut of_admin, &mut of_dj);
         of_dj.retain_mut(|stream| !is_over(stream));
         drop(crowd);
         of_dj.is_empty()
