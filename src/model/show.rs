@@ -39,22 +39,6 @@ pub struct Show {
 }
 
 impl Show {
-    /// A show of a DJ that is on for an hour from 01:00 on every day.
-    #[cfg(test)]
-    pub(crate) fn daily(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            on: On::Weekly("daily".parse().expect("days")),
-            at: 60,
-            length: 60,
-            plays: Plays::Dj(None),
-            start: Start::Hard,
-            djs: Vec::new(),
-            colour: None,
-            exceptions: Vec::new(),
-        }
-    }
-
     /// Fails with what is wrong if it is none that can be kept.
     pub fn check(&self) -> Result<(), &'static str> {
         let rules = [
@@ -347,6 +331,23 @@ pub fn time_of_day(text: &str) -> Result<Minute, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Show {
+        /// A show of a DJ that is on for an hour from 01:00 on every day.
+        pub(crate) fn daily(name: &str) -> Self {
+            Self {
+                name: name.to_owned(),
+                on: On::Weekly("daily".parse().unwrap()),
+                at: 60,
+                length: 60,
+                plays: Plays::Dj(None),
+                start: Start::Hard,
+                djs: Vec::new(),
+                colour: None,
+                exceptions: Vec::new(),
+            }
+        }
+    }
 
     #[test]
     fn days_are_read_and_written_as_people_do() {
