@@ -12,6 +12,9 @@ const APART_US: u64 = 30 * SECOND_US;
 const HOUR_US: u64 = 3_600 * SECOND_US;
 /// Messages of one sender within an hour.
 const MOST_IN_HOUR: u32 = 10;
+/// Messages of all senders to one station within a minute: as many as somebody can read on air.
+const MOST_IN_MINUTE: u32 = 30;
+const MINUTE_US: u64 = 60 * SECOND_US;
 /// Time for which messages are kept, and for which a sender is blocked.
 const DAY_US: u64 = 24 * HOUR_US;
 /// Messages that are kept for a station.
@@ -32,6 +35,9 @@ pub enum MessageRefusal {
     /// This person wrote often.
     #[error("you have written as often as one may within an hour; write again later")]
     TooMany,
+    /// Many people write to this station at the moment.
+    #[error("many people are writing at the moment; write again in a minute")]
+    Busy,
 }
 
 impl MessageRefusal {
@@ -42,6 +48,7 @@ impl MessageRefusal {
             Self::Blocked => "blocked",
             Self::TooSoon => "too-soon",
             Self::TooMany => "too-many",
+            Self::Busy => "busy",
         }
     }
 }
@@ -156,7 +163,13 @@ fn refusal(
     if within(APART_US)? > 0 {
         return Ok(Some(MessageRefusal::TooSoon));
     }
-    Ok((within(HOUR_US)? >= MOST_IN_HOUR).then_some(MessageRefusal::TooMany))
+    if within(HOUR_US)? >= MOST_IN_HOUR {
+        return Ok(Some(MessageRefusal::TooMany));
+    }
+    let of_all = "SELECT count(*) FROM listener_message WHERE station = ?1 AND at_us > ?2";
+    let since = new.at_us.saturating_sub(MINUTE_US) as i64;
+    let in_minute: u32 = change.query_row(of_all, (station, since), |row| row.get(0))?;
+    Ok((in_minute >= MOST_IN_MINUTE).then_some(MessageRefusal::Busy))
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StudioMessage> {
@@ -221,6 +234,17 @@ mod tests {
     }
 
     #[test]
+    fn a_station_takes_thirty_messages_a_minute_of_all_senders() {
+        let (_dir, store) = new_store();
+        for number in 0..30 {
+            write(&store, &format!("somebody {number}"), "hello", number).unwrap();
+        }
+        assert_eq!(write(&store, "ann", "one more", 59), Err(MessageRefusal::Busy));
+        assert!(write(&store, "ann", "later", 60).is_ok(), "what was refused does not count");
+        assert_eq!(write(&store, "ben", "one more", 60), Err(MessageRefusal::Busy));
+    }
+
+    #[test]
     fn what_is_hidden_is_gone_and_a_blocked_sender_waits_a_day() {
         let (_dir, store) = new_store();
         let now_us = START * SECOND_US;
@@ -242,15 +266,15 @@ mod tests {
     fn the_last_two_hundred_are_kept_for_a_day_and_over_a_restart() {
         let (dir, store) = new_store();
         for number in 0..205_u64 {
-            write(&store, &format!("somebody {number}"), &number.to_string(), number).unwrap();
+            write(&store, &format!("somebody {number}"), &number.to_string(), 2 * number).unwrap();
         }
         drop(store);
         let store = Store::open(dir.path()).unwrap();
         let kept = texts(&store);
         assert_eq!((kept.len(), kept[0].as_str(), kept[199].as_str()), (200, "5", "204"));
         let day_later = |second: u64| (START + second) * SECOND_US + DAY_US;
-        assert_eq!(store.forget_listener_messages(day_later(4)).unwrap(), 0);
-        assert_eq!(store.forget_listener_messages(day_later(5)).unwrap(), 1);
-        assert_eq!(store.forget_listener_messages(day_later(204)).unwrap(), 199);
+        assert_eq!(store.forget_listener_messages(day_later(8)).unwrap(), 0);
+        assert_eq!(store.forget_listener_messages(day_later(10)).unwrap(), 1);
+        assert_eq!(store.forget_listener_messages(day_later(408)).unwrap(), 199);
     }
 }

@@ -41,7 +41,9 @@ export async function send(form, submitter) {
   const buttons = [...form.querySelectorAll('button')].filter((button) => !button.disabled);
   const pressed = document.activeElement;
   for (const button of buttons) button.disabled = true;
+  leaving = form.dataset.goes !== undefined || form.dataset.opens !== undefined;
   const done = await call(form.action, { method: 'POST', body: fields }, form);
+  leaving &&= done !== null;
   for (const button of buttons) button.disabled = false;
   // What is disabled loses the focus, and whoever uses keys would begin anew at the top of the page.
   if (document.activeElement === document.body) focusAgain(pressed);
@@ -152,9 +154,16 @@ function element(id) {
 
 let refreshing = false;
 let again = false;
+/** Another page is about to take this one's place; under this address there may be nothing any more. */
+let leaving = false;
+// A page that is gone back to lives on.
+addEventListener('pageshow', () => {
+  leaving = false;
+});
 
 /** Brings the page's live parts up to date; while that is under way, once more after it. */
 export async function refresh() {
+  if (leaving) return;
   if (refreshing) {
     again = true;
     return;

@@ -281,6 +281,7 @@ write-refused = { $reason ->
     [blocked] Das Studio nimmt zurzeit keine Nachrichten von Ihnen an.
     [too-soon] Sie haben gerade erst geschrieben. Warten Sie eine halbe Minute.
     [too-many] Sie haben in dieser Stunde so oft geschrieben, wie möglich ist. Schreiben Sie später wieder.
+    [busy] Im Moment schreiben sehr viele. Schreiben Sie in einer Minute noch einmal.
 }
 link-copied = Link kopiert
 copied = Kopiert

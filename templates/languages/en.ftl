@@ -284,6 +284,7 @@ write-refused = { $reason ->
     [blocked] The studio takes no messages from you at the moment.
     [too-soon] You wrote a moment ago. Wait half a minute.
     [too-many] You have written as often as one may within an hour. Write again later.
+    [busy] Many people are writing at the moment. Write again in a minute.
 }
 link-copied = Link copied
 copied = Copied

@@ -281,6 +281,7 @@ write-refused = { $reason ->
     [blocked] El estudio no acepta mensajes suyos por el momento.
     [too-soon] Acaba de escribir. Espere medio minuto.
     [too-many] Ha escrito tanto como se puede en una hora. Vuelva a escribir más tarde.
+    [busy] Hay mucha gente escribiendo en este momento. Vuelva a escribir dentro de un minuto.
 }
 link-copied = Enlace copiado
 copied = Copiado

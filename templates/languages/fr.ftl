@@ -290,6 +290,7 @@ write-refused = { $reason ->
     [blocked] Le studio n’accepte pas vos messages pour le moment.
     [too-soon] Vous venez d’écrire. Attendez une demi-minute.
     [too-many] Vous avez écrit autant que possible en une heure. Réessayez plus tard.
+    [busy] Beaucoup de personnes écrivent en ce moment. Réessayez dans une minute.
 }
 link-copied = Lien copié
 copied = Copié

@@ -281,6 +281,7 @@ write-refused = { $reason ->
     [blocked] O estúdio não aceita mensagens suas no momento.
     [too-soon] Você acabou de escrever. Espere meio minuto.
     [too-many] Você escreveu o máximo possível em uma hora. Escreva de novo mais tarde.
+    [busy] Muitas pessoas estão escrevendo agora. Escreva de novo daqui a um minuto.
 }
 link-copied = Link copiado
 copied = Copiado

@@ -275,6 +275,7 @@ write-refused = { $reason ->
     [blocked] 直播间目前不接受您的留言。
     [too-soon] 您刚刚留过言，请等半分钟。
     [too-many] 您在一小时内的留言次数已达上限，请稍后再写。
+    [busy] 现在留言的人很多，请过一分钟再写。
 }
 link-copied = 链接已复制
 copied = 已复制

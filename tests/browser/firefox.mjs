@@ -72,7 +72,8 @@ async function checkStudio(page) {
   await page.keyboard.press('Enter');
   await page.click('#mic');
   const metered = await poll(facts, ({ levels }) => (levels?.mic.peak ?? 0) > 0.02);
-  check(metered.good, 'the meter shows the microphone');
+  const words = await page.$$eval('#mic-state, #mic-blocked', (parts) => parts.map(({ textContent }) => textContent).join(', '));
+  check(metered.good, `the meter shows the microphone (${metered.facts.levels?.mic.peak}; ${words})`);
   await page.click('#on-air');
   const live = await poll(facts, ({ show }) => show === 'on-air');
   check(live.good, `on air after ${live.ms} ms`);

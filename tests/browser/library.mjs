@@ -113,13 +113,14 @@ async function setsTypes(page) {
   await page.locator('#batch').getByLabel('Type').selectOption('jingle');
   await page.getByRole('button', { name: 'Set type' }).click();
   await page.getByText('Type of 1 track set.').waitFor();
-  check(await page.locator('#tracks tbody tr').first().getByText('Jingle').isVisible(), 'the row says that it is a jingle');
+  const jingle = page.locator('#tracks tbody tr').first().getByText('Jingle');
+  check(await becomes(() => jingle.isVisible()), 'the row says that it is a jingle');
   await page.locator('#tracks tbody tr').nth(1).hover();
   const preview = page.locator('button.preview').nth(1);
   await preview.click();
   check(await becomes(async () => (await preview.getAttribute('aria-pressed')) === 'true'), 'a track is heard in its row');
   await preview.click();
-  check((await preview.getAttribute('aria-pressed')) === 'false', 'and ends when it is pressed again');
+  check(await becomes(async () => (await preview.getAttribute('aria-pressed')) === 'false'), 'and ends when it is pressed again');
 }
 
 /** @param {Page} page @param {string[]} asked */

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Messages of listeners to the studio, the oldest first; the newest 200 are kept for a day")
             .gives::<ListenerMessages>(),
         Route::new(Verb::Post, PATH, (Access::Everybody, Scope::Live), Handler::Ask(send))
-            .about("Write to the studio, as a listener: once in 30 s and ten times an hour for each address")
+            .about("Write to the studio, as a listener: once in 30 s and ten an hour for an address, 30 a minute for all")
             .takes::<New>()
             .gives::<ListenerMessageTaken>()
             .unnoted(),
